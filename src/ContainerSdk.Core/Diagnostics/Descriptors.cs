@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using static ContainerSdk.Diagnostics.DiagnosticSeverity;
+
+namespace ContainerSdk.Diagnostics;
+
+/// <summary>
+/// The table of every diagnostic. 1nnn: inputs and plan; 2nnn: Dockerfile and build context; 3nnn: engine; 9nnn: host and project kind.
+/// Each has a page <c>docs/diagnostics/CODE.md</c> and a test that raises it.
+/// </summary>
+public static class Descriptors
+{
+    public static readonly DiagnosticDescriptor UnknownEngine = new("CSDK1001", Error, "Unknown container engine",
+        "ContainerEngine is '{0}'; expected 'auto' or 'docker'");
+
+    public static readonly DiagnosticDescriptor InvalidImageReference = new("CSDK1002", Error, "Invalid image reference",
+        "'{1}' is not a valid image reference in {0}: {2}; expected registry/repository:tag, for example mcr.microsoft.com/dotnet/aspnet:10.0");
+
+    public static readonly DiagnosticDescriptor InvalidRepository = new("CSDK1003", Error, "Invalid repository name",
+        "'{1}' in {0} cannot be made a repository name; use lower-case letters, digits, '.', '_', '-' and '/', for example team/orders-api");
+
+    public static readonly DiagnosticDescriptor InvalidTag = new("CSDK1004", Error, "Invalid image tag",
+        "'{1}' is not a valid tag in {0}; use up to 128 letters, digits, '_', '.' and '-', not starting with '.' or '-'");
+
+    public static readonly DiagnosticDescriptor InvalidPort = new("CSDK1005", Error, "Invalid port",
+        "'{0}' is not a valid ContainerPort; use a number from 1 to 65535 with Type tcp, udp or sctp, for example <ContainerPort Include=\"8080\" Type=\"tcp\" />");
+
+    public static readonly DiagnosticDescriptor InvalidName = new("CSDK1006", Error, "Invalid environment variable or label name",
+        "'{1}' is not a valid name for {0}; use {2}");
+
+    public static readonly DiagnosticDescriptor InvalidUser = new("CSDK1007", Error, "Invalid user",
+        "'{1}' is not a valid {0}; use a number from 0 to 4294967294 or a lower-case account name such as app");
+
+    public static readonly DiagnosticDescriptor InvalidContainerPath = new("CSDK1008", Error, "Invalid path in the container",
+        "'{1}' is not a valid container path in {0}; use an absolute Linux path without '..', quotes, '$' or '\\', for example /app");
+
+    public static readonly DiagnosticDescriptor ControlCharacter = new("CSDK1009", Error, "Line break or control character in a value",
+        "The value of {0} contains the control character {1}, which a Dockerfile cannot carry; remove it, or read such a value from a file when the application starts");
+
+    public static readonly DiagnosticDescriptor InvalidBoolean = new("CSDK1010", Error, "Not a boolean",
+        "{0} is '{1}'; expected 'true' or 'false'");
+
+    public static readonly DiagnosticDescriptor InvalidChoice = new("CSDK1011", Error, "Not one of the allowed values",
+        "{0} is '{1}'; expected one of: {2}");
+
+    public static readonly DiagnosticDescriptor TagAndTags = new("CSDK1012", Error, "Both ContainerImageTag and ContainerImageTags",
+        "ContainerImageTag ('{0}') and ContainerImageTags ('{1}') are both set; keep one of them");
+
+    public static readonly DiagnosticDescriptor MissingInput = new("CSDK1013", Error, "A needed property has no value",
+        "{0} has no value, and toolchain '{1}' has no default for it; set {0} in the project");
+
+    public static readonly DiagnosticDescriptor StaticLinkUnavailable = new("CSDK1014", Error, "ContainerStaticLink cannot be honoured",
+        "ContainerStaticLink is true, but {0}; {1}");
+
+    public static readonly DiagnosticDescriptor CommandConflict = new("CSDK1015", Error, "Conflicting entrypoint properties",
+        "{0} cannot be combined with {1}; {2}");
+
+    public static readonly DiagnosticDescriptor UserWithoutAccount = new("CSDK1016", Error, "A named user on scratch",
+        "ContainerUser is '{0}', but a scratch image has no /etc/passwd to look a name up in; use a number, for example <ContainerUser>1654</ContainerUser>");
+
+    public static readonly DiagnosticDescriptor SecretLikeName = new("CSDK1017", Warning, "A name that looks like a secret",
+        "{0} '{1}' looks like a secret, and its value would be readable by anyone who has the image; pass it when the container starts, or set NoWarn to CSDK1017 if the value is public");
+
+    public static readonly DiagnosticDescriptor InvalidPackage = new("CSDK1018", Error, "Invalid OS package",
+        "'{1}' is not a valid package in {0}; use the package's name, and Version metadata to pin it, for example <{0} Include=\"clang\" Version=\"1:14.0-55\" />");
+
+    public static readonly DiagnosticDescriptor SeveralPlatforms = new("CSDK1019", Error, "Several platforms in one publish",
+        "{0} names several platforms ('{1}'); publish one at a time, for example -p:ContainerRuntimeIdentifier=linux-x64");
+
+    public static readonly DiagnosticDescriptor UnsupportedRuntimeIdentifier = new("CSDK1020", Error, "No base image for this runtime identifier",
+        "No base image that a Dockerfile can build on is known for {0} '{1}'; use a Linux one: {2}");
+
+    public static readonly DiagnosticDescriptor OutsideContext = new("CSDK2001", Error, "A file outside the build context",
+        "{0} '{1}' is outside the context root '{2}'; move it inside, or set ContainerContextRoot to a folder that holds both");
+
+    public static readonly DiagnosticDescriptor MissingFile = new("CSDK2002", Error, "A file that the toolchain needs is missing",
+        "Toolchain '{0}' needs '{1}', and it does not exist; {2}");
+
+    public static readonly DiagnosticDescriptor ContextIsRoot = new("CSDK2003", Error, "The build context would be the whole file system",
+        "The only folder that holds both '{0}' and '{1}' is the file system's root; keep them in one repository, or set ContainerContextRoot");
+
+    public static readonly DiagnosticDescriptor ValueTooLong = new("CSDK2004", Error, "A value too long for a Dockerfile line",
+        "The value of {0} is {1} bytes long and has no place where a Dockerfile line can be continued; shorten it, or read it from a file when the application starts");
+
+    public static readonly DiagnosticDescriptor EngineNotFound = new("CSDK3001", Error, "Container engine not found",
+        "No '{0}' command was found on PATH; install Docker with buildx, or generate only the Dockerfile with -t:ContainerDockerfile");
+
+    public static readonly DiagnosticDescriptor EngineNotRunning = new("CSDK3002", Error, "Container engine not running",
+        "'{0}' is installed, but its daemon does not answer ({1}); start it, or point DOCKER_HOST or 'docker context use' at one that runs");
+
+    public static readonly DiagnosticDescriptor EngineRefused = new("CSDK3003", Error, "Container engine refuses permission",
+        "'{0}' answers, but refuses this user ({1}); add the user to the engine's group, or use a rootless engine");
+
+    public static readonly DiagnosticDescriptor BuildxMissing = new("CSDK3004", Error, "buildx is missing",
+        "'{0}' has no working buildx plugin ({1}); install the docker-buildx-plugin package (docker-buildx on Debian and Ubuntu)");
+
+    public static readonly DiagnosticDescriptor DialectUnsupported = new("CSDK3005", Error, "The engine cannot read the chosen dialect",
+        "ContainerDialect is '{0}', but {1} reads only '{2}'; remove ContainerDialect, or update the engine");
+
+    public static readonly DiagnosticDescriptor BuildFailed = new("CSDK3006", Error, "The image build failed",
+        "The image build failed in step {0}: {1}");
+
+    public static readonly DiagnosticDescriptor EngineAnswerUnreadable = new("CSDK3007", Error, "The engine's answer cannot be read",
+        "'{0}' succeeded, but its answer cannot be read: {1}; run it by hand with the arguments in the log to see more");
+
+    public static readonly DiagnosticDescriptor EngineFileFailed = new("CSDK3008", Error, "A generated file cannot be read or written",
+        "'{0}' cannot be read or written: {1}; check its permissions and the free disk space, then publish again");
+
+    public static readonly DiagnosticDescriptor FrameworkNotChosen = new("CSDK9001", Error, "Several target frameworks, none chosen",
+        "TargetFrameworks is '{0}', and an image holds one; choose it with -f, for example: dotnet publish -f {1} -t:PublishContainer");
+
+    public static readonly DiagnosticDescriptor NotAnApplication = new("CSDK9002", Error, "Not an application",
+        "'{0}' has OutputType '{1}', and an image needs a program to run; publish the application project, or set OutputType to Exe");
+
+    public static readonly DiagnosticDescriptor TestProject = new("CSDK9003", Error, "A test project",
+        "'{0}' is a test project; publish the application, or set ContainerizeTestProject to true if the image of the tests is what you want");
+
+    public static readonly DiagnosticDescriptor HostTooOld = new("CSDK9004", Error, "MSBuild is too old",
+        "ContainerSdk needs MSBuild 18 of the .NET SDK 10 or later; this is {0}; install the .NET SDK 10");
+
+    /// <summary>Every descriptor, by code.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        .. typeof(Descriptors).GetFields()
+            .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
+            .Select(field => (DiagnosticDescriptor)field.GetValue(null)!)
+            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The descriptor of <paramref name="code"/>; a code from a target that is not in the table is a bug.</summary>
+    public static DiagnosticDescriptor ByCode(string code) => All.First(descriptor => descriptor.Id == code);
+}

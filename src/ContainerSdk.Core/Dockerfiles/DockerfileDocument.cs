@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using ContainerSdk.Images;
+using ContainerSdk.Plan;
+
+namespace ContainerSdk.Dockerfiles;
+
+/// <summary>A Dockerfile before it is text: every value is still plain, nothing is quoted.</summary>
+public sealed record DockerfileDocument(ImmutableArray<DockerfileStage> Stages);
+
+/// <summary>A stage: its base (null is scratch), its lower-case name, and its instructions.</summary>
+public sealed record DockerfileStage(ImageReference? Base, string Name, ImmutableArray<Instruction> Instructions);
+
+/// <summary>One instruction; the hierarchy is closed.</summary>
+public abstract record Instruction
+{
+    private Instruction()
+    {
+    }
+
+    /// <summary>ENV.</summary>
+    public sealed record Env(string Name, string Value) : Instruction;
+
+    /// <summary>LABEL.</summary>
+    public sealed record Label(string Name, string Value) : Instruction;
+
+    /// <summary>WORKDIR.</summary>
+    public sealed record Workdir(ContainerPath Path) : Instruction;
+
+    /// <summary>COPY; <paramref name="From"/> is a stage's name, or null for the build context. Sources are taken literally, never as patterns.</summary>
+    public sealed record Copy(string? From, ImmutableArray<string> Sources, string Target, CopyOptions Options) : Instruction;
+
+    /// <summary>RUN without a shell.</summary>
+    public sealed record Run(ImmutableArray<string> Words, ImmutableArray<CacheMount> Caches) : Instruction;
+
+    /// <summary>RUN through the image's shell; the text is the product's own and holds no user value that was not checked against a pattern.</summary>
+    public sealed record RunShell(string Text) : Instruction;
+
+    /// <summary>EXPOSE.</summary>
+    public sealed record Expose(Port Port) : Instruction;
+
+    /// <summary>USER.</summary>
+    public sealed record User(ImageUser Name) : Instruction;
+
+    /// <summary>ENTRYPOINT.</summary>
+    public sealed record Entrypoint(ImmutableArray<string> Words) : Instruction;
+
+    /// <summary>CMD.</summary>
+    public sealed record Cmd(ImmutableArray<string> Words) : Instruction;
+}
+
+/// <summary>The flags of a COPY.</summary>
+[Flags]
+public enum CopyOptions
+{
+    /// <summary>Owner and cache behaviour as the engine has them.</summary>
+    None = 0,
+
+    /// <summary>Owned by root whatever the source says.</summary>
+    RootOwned = 1,
+
+    /// <summary>A layer of its own, independent of those below it.</summary>
+    Linked = 2,
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace ContainerSdk.Images;
+
+/// <summary>The names that an image configuration may hold.</summary>
+public static partial class Names
+{
+    /// <summary>What an environment variable may be called, in words for a message.</summary>
+    public const string EnvironmentVariableRule = "letters, digits and '_', not starting with a digit";
+
+    /// <summary>What a label may be called, in words for a message.</summary>
+    public const string LabelRule = "letters, digits, '.', '_', '-' and '/', starting with a letter or digit";
+
+    /// <summary>Whether <paramref name="text"/> can name an environment variable (POSIX portable names, either case).</summary>
+    public static bool IsEnvironmentVariable(string text) => EnvironmentVariablePattern().IsMatch(text);
+
+    /// <summary>Whether <paramref name="text"/> can name a label in a Dockerfile.</summary>
+    public static bool IsLabel(string text) => LabelPattern().IsMatch(text);
+
+    /// <summary>Whether <paramref name="text"/> can name an OS package of apt, apk or tdnf.</summary>
+    public static bool IsPackage(string text) => PackagePattern().IsMatch(text);
+
+    /// <summary>Whether <paramref name="text"/> can be the version of an OS package.</summary>
+    public static bool IsPackageVersion(string text) => PackageVersionPattern().IsMatch(text);
+
+    /// <summary>BuildKit's rule SecretsUsedInArgOrEnv: a word such as TOKEN or PASSWORD between underscores or at an end.</summary>
+    public static bool LooksSecret(string text) => SecretPattern().IsMatch(text) && !PublicPattern().IsMatch(text);
+
+    [GeneratedRegex(@"\A[a-zA-Z_][a-zA-Z0-9_]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex EnvironmentVariablePattern();
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9._/-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LabelPattern();
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9+._-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PackagePattern();
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9+._:~-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PackageVersionPattern();
+
+    [GeneratedRegex(@"(?:_|\A)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretPattern();
+
+    [GeneratedRegex(@"(?:_|\A)(?:public|file|version)(?:_|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PublicPattern();
+}

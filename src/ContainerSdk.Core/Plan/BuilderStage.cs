@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using ContainerSdk.Images;
+
+namespace ContainerSdk.Plan;
+
+/// <summary>The toolchain recipe: what is needed to compile, in the order of how rarely it changes.</summary>
+public sealed record BuilderStage
+{
+    /// <summary>The image that holds the compiler.</summary>
+    public required ImageReference Image { get; init; }
+
+    /// <summary>OS packages that the image lacks, or null.</summary>
+    public PackageInstallation? Packages { get; init; }
+
+    /// <summary>The environment of restore and build; none of it reaches the runtime stage.</summary>
+    public required ImmutableArray<EnvironmentVariable> Environment { get; init; }
+
+    /// <summary>Where the context's root is laid out.</summary>
+    public required ContainerPath Root { get; init; }
+
+    /// <summary>The project's folder below <see cref="Root"/>: where the commands run.</summary>
+    public required ContainerPath WorkingDirectory { get; init; }
+
+    /// <summary>Files that go to a fixed place before restore.</summary>
+    public required ImmutableArray<PlacedFile> Files { get; init; }
+
+    /// <summary>Context files that decide what is restored, and nothing else.</summary>
+    public required ImmutableArray<string> RestoreInputs { get; init; }
+
+    /// <summary>The words of the restore command; empty if there is none.</summary>
+    public required ImmutableArray<string> RestoreCommand { get; init; }
+
+    /// <summary>Context files and folders (with a trailing slash) that are compiled.</summary>
+    public required ImmutableArray<string> Sources { get; init; }
+
+    /// <summary>The words of the build command.</summary>
+    public required ImmutableArray<string> BuildCommand { get; init; }
+
+    /// <summary>Folders that outlive a build, mounted while restore and build run.</summary>
+    public required ImmutableArray<CacheMount> Caches { get; init; }
+}
+
+/// <summary>A context file or folder (with a trailing slash), and its absolute place in a stage.</summary>
+public sealed record PlacedFile(string Source, string Target);
+
+/// <summary>A cache that is shared by all builds which use its id.</summary>
+public sealed record CacheMount(string Id, ContainerPath Target);
+
+/// <summary>A variable of a process's environment.</summary>
+public sealed record EnvironmentVariable(string Name, string Value);
+
+/// <summary>OS packages and the tool that installs them.</summary>
+public sealed record PackageInstallation(PackageManager Manager, ImmutableArray<OsPackage> Packages);
+
+/// <summary>A package, at a version or at the newest one.</summary>
+public sealed record OsPackage(string Name, string? Version);
+
+/// <summary>The package manager of a base image's family.</summary>
+public enum PackageManager
+{
+    /// <summary>Debian and Ubuntu.</summary>
+    Apt,
+
+    /// <summary>Alpine.</summary>
+    Apk,
+
+    /// <summary>Azure Linux.</summary>
+    Tdnf,
+}

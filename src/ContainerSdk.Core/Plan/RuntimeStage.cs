@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ContainerSdk.Images;
+
+namespace ContainerSdk.Plan;
+
+/// <summary>The image that ships: a base, layers of finished files, and how to run them.</summary>
+public sealed record RuntimeStage
+{
+    /// <summary>The base image; null is <c>scratch</c>.</summary>
+    public ImageReference? Image { get; init; }
+
+    /// <summary>Copies out of the builder, the rarest change first.</summary>
+    public required ImmutableArray<AppLayer> Layers { get; init; }
+
+    /// <summary>The process's current folder.</summary>
+    public required ContainerPath WorkingDirectory { get; init; }
+
+    /// <summary>Variables, in the order given.</summary>
+    public required ImmutableArray<EnvironmentVariable> Environment { get; init; }
+
+    /// <summary>Labels, sorted by name.</summary>
+    public required ImmutableArray<Label> Labels { get; init; }
+
+    /// <summary>Ports, sorted.</summary>
+    public required ImmutableArray<Port> Ports { get; init; }
+
+    /// <summary>Who runs it.</summary>
+    public required ImageUser User { get; init; }
+
+    /// <summary>The words of ENTRYPOINT; empty leaves the base image's.</summary>
+    public required ImmutableArray<string> Entrypoint { get; init; }
+
+    /// <summary>The words of CMD; empty leaves it unset.</summary>
+    public required ImmutableArray<string> Command { get; init; }
+}
+
+/// <summary>One layer: a folder of the builder stage whose content lands in a folder of the image, owned by root.</summary>
+public sealed record AppLayer(ContainerPath From, ContainerPath To);
+
+/// <summary>A label of the image (OCI image specification, annotations).</summary>
+public sealed record Label(string Name, string Value);

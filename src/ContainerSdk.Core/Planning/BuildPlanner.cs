@@ -1,0 +1,43 @@
+using ContainerSdk.Diagnostics;
+using ContainerSdk.Images;
+using ContainerSdk.Inputs;
+using ContainerSdk.Plan;
+
+namespace ContainerSdk.Planning;
+
+/// <summary>Inputs to plan: the only place where defaults are chosen. Never throws for a user's mistake.</summary>
+public static class BuildPlanner
+{
+    /// <summary>The plan for <paramref name="inputs"/>, or all that is wrong with them.</summary>
+    public static PlanResult Plan(ContainerInputs inputs)
+    {
+        var diagnostics = new DiagnosticBag();
+        var reader = new InputReader(inputs, diagnostics);
+        EngineChoice.Read(reader);
+        var context = ContextPlanner.Read(reader);
+        var plan = new BuildPlan
+        {
+            Name = reader.Required("MSBuildProjectName"),
+            Platforms = [PlatformOf(reader)],
+            Context = context.Build(),
+            Builder = BuilderPlanner.Plan(reader, context),
+            Runtime = RuntimePlanner.Plan(reader),
+            Destinations = DestinationPlanner.Plan(reader),
+        };
+        return new PlanResult(diagnostics.HasErrors ? null : plan, diagnostics.ToSorted());
+    }
+
+    private static Platform PlatformOf(InputReader reader)
+    {
+        foreach (var name in new[] { "ContainerRuntimeIdentifiers", "ContainerRuntimeIdentifier" })
+            if (reader.Text(name) is { } list && list.Contains(';', StringComparison.Ordinal))
+                reader.Diagnostics.Add(Descriptors.SeveralPlatforms, name, list);
+        var (rid, source) = reader.Text("ContainerRuntimeIdentifier") is { } single ? (single, "ContainerRuntimeIdentifier")
+            : reader.Text("ContainerRuntimeIdentifiers") is { } several ? (several, "ContainerRuntimeIdentifiers")
+            : ("linux-x64", "");
+        if (Platform.TryFromRuntimeIdentifier(rid, out var platform)) return platform;
+        if (!rid.Contains(';', StringComparison.Ordinal))
+            reader.Diagnostics.Add(Descriptors.UnsupportedRuntimeIdentifier, source, rid, "linux-x64, linux-arm64, linux-arm or linux-musl-x64");
+        return new Platform("linux", "amd64");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using ContainerSdk.Diagnostics;
+using ContainerSdk.Images;
+
+namespace ContainerSdk.Planning;
+
+/// <summary>The names of the finished image: registry, repository, and one or more tags.</summary>
+internal static class DestinationPlanner
+{
+    private static readonly char[] TagSeparators = [';', ',', ' ', '\t', '\r', '\n'];
+
+    public static ImmutableArray<ImageReference> Plan(InputReader reader)
+    {
+        var registry = Registry(reader);
+        var repository = Repository(reader);
+        var tags = Tags(reader);
+        return repository is null ? [] : [.. tags.Distinct(StringComparer.Ordinal).Select(tag => ImageReference.Create(registry, repository, tag))];
+    }
+
+    private static string? Registry(InputReader reader)
+    {
+        if (reader.Text("ContainerRegistry") is not { } text) return null;
+        if (ImageReference.IsRegistry(text.Trim())) return text.Trim();
+        reader.Diagnostics.Add(Descriptors.InvalidImageReference, "ContainerRegistry", text, "it is not a registry host with an optional port");
+        return null;
+    }
+
+    private static string? Repository(InputReader reader)
+    {
+        var text = reader.Required("ContainerRepository");
+        if (text.Length == 0) return null;
+        var name = RepositoryName.Normalize(text.Trim());
+        if (name is null) reader.Diagnostics.Add(Descriptors.InvalidRepository, "ContainerRepository", text);
+        return name;
+    }
+
+    private static ImmutableArray<string> Tags(InputReader reader)
+    {
+        var (one, many) = (reader.Text("ContainerImageTag"), reader.Text("ContainerImageTags"));
+        if (one is not null && many is not null) reader.Diagnostics.Add(Descriptors.TagAndTags, one, many);
+        var (name, text) = one is not null ? ("ContainerImageTag", one) : ("ContainerImageTags", many ?? "latest");
+        var tags = text.Split(TagSeparators, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var tag in tags.Where(tag => !ImageReference.IsTag(tag)))
+            reader.Diagnostics.Add(Descriptors.InvalidTag, name, tag);
+        return [.. tags.Where(ImageReference.IsTag)];
+    }
+}

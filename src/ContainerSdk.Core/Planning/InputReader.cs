@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using ContainerSdk.Diagnostics;
+using ContainerSdk.Images;
+using ContainerSdk.Inputs;
+
+namespace ContainerSdk.Planning;
+
+/// <summary>Turns raw text into types, and what cannot be turned into a diagnostic that names its property.</summary>
+internal sealed class InputReader(ContainerInputs inputs, DiagnosticBag diagnostics)
+{
+    public DiagnosticBag Diagnostics => diagnostics;
+
+    /// <summary>The toolchain's name, for messages.</summary>
+    public string Toolchain => Text("ContainerToolchain") ?? "";
+
+    /// <summary>The property's text; null if it is unset.</summary>
+    public string? Text(string name) => inputs.Properties.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>The property's text; a diagnostic and an empty string if it is unset.</summary>
+    public string Required(string name)
+    {
+        if (Text(name) is { } text) return text;
+        diagnostics.Add(Descriptors.MissingInput, name, Toolchain);
+        return "";
+    }
+
+    public IEnumerable<InputItem> Items(string kind) => inputs.Items.Where(item => item.Kind == kind);
+
+    /// <summary>Words of a command: the item's Value, or its identity where that is free of MSBuild's special characters.</summary>
+    public ImmutableArray<string> Words(string kind) =>
+        [.. Items(kind).Select(item => Checked(kind, item["Value"] ?? item.Identity))];
+
+    public bool Boolean(string name, bool otherwise)
+    {
+        var text = Text(name);
+        if (text is null) return otherwise;
+        if (bool.TryParse(text.Trim(), out var value)) return value;
+        diagnostics.Add(Descriptors.InvalidBoolean, name, text);
+        return otherwise;
+    }
+
+    /// <summary>The value named by the property, its letters in either case.</summary>
+    public T Choice<T>(string name, T otherwise)
+        where T : struct, Enum
+    {
+        var text = Text(name);
+        if (text is null) return otherwise;
+        if (Array.Find(Enum.GetNames<T>(), choice => choice.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } match) return Enum.Parse<T>(match);
+        diagnostics.Add(Descriptors.InvalidChoice, name, text, string.Join(", ", Enum.GetNames<T>()));
+        return otherwise;
+    }
+
+    public bool TryImage(string name, string text, [NotNullWhen(true)] out ImageReference? image)
+    {
+        if (ImageReference.TryParse(text.Trim(), out image, out var problem)) return true;
+        diagnostics.Add(Descriptors.InvalidImageReference, name, text, problem);
+        return false;
+    }
+
+    public ContainerPath Path(string name, string text)
+    {
+        if (ContainerPath.TryParse(text.Trim(), out var path)) return path;
+        diagnostics.Add(Descriptors.InvalidContainerPath, name, text);
+        return ContainerPath.Create("/");
+    }
+
+    /// <summary>The value itself, reported if a Dockerfile cannot carry it. Tabs are carried; every other control character is not.</summary>
+    public string Checked(string name, string value)
+    {
+        var bad = value.AsSpan().IndexOfAnyInRange('\0', '\b') is var low and >= 0 ? low : value.AsSpan().IndexOfAnyInRange('\n', '\u001f');
+        if (bad < 0) bad = value.AsSpan().IndexOfAnyInRange('\u007f', '\u009f');
+        if (bad >= 0) diagnostics.Add(Descriptors.ControlCharacter, name, $"U+{(int)value[bad]:X4}");
+        return value;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ContainerSdk.Diagnostics;
+using ContainerSdk.Images;
+using ContainerSdk.Plan;
+
+namespace ContainerSdk.Planning;
+
+/// <summary>The runtime stage: base, layers, and the image configuration.</summary>
+internal static class RuntimePlanner
+{
+    public static RuntimeStage Plan(InputReader reader)
+    {
+        var image = Base(reader);
+        var working = reader.Path("ContainerWorkingDirectory", reader.Text("ContainerWorkingDirectory") ?? "/app");
+        var output = reader.Path("ContainerBuildOutput", reader.Text("ContainerBuildOutput") ?? "/out");
+        var (entrypoint, command) = CommandPlanner.Plan(reader);
+        return new RuntimeStage
+        {
+            Image = image,
+            Layers = [new AppLayer(output, working)],
+            WorkingDirectory = working,
+            Environment = Variables.Read(reader, "ContainerEnvironmentVariable"),
+            Labels = Variables.ReadLabels(reader, "ContainerLabel"),
+            Ports = Ports(reader),
+            User = User(reader, image),
+            Entrypoint = entrypoint,
+            Command = command,
+        };
+    }
+
+    private static ImageReference? Base(InputReader reader)
+    {
+        var text = reader.Required("ContainerBaseImage");
+        return text.Length > 0 && text != "scratch" && reader.TryImage("ContainerBaseImage", text, out var image) ? image : null;
+    }
+
+    private static ImmutableArray<Port> Ports(InputReader reader)
+    {
+        var ports = new HashSet<Port>();
+        foreach (var item in reader.Items("ContainerPort"))
+        {
+            if (Port.TryParse(item.Identity, item["Type"], out var port)) ports.Add(port);
+            else reader.Diagnostics.Add(Descriptors.InvalidPort, item["Type"] is { } type ? $"{item.Identity}/{type}" : item.Identity);
+        }
+
+        return [.. ports.OrderBy(port => port.Number).ThenBy(port => port.Protocol, StringComparer.Ordinal)];
+    }
+
+    private static ImageUser User(InputReader reader, ImageReference? image)
+    {
+        if (reader.Text("ContainerUser") is not { } text) return ImageUser.Default;
+        if (!ImageUser.TryParse(text.Trim(), out var user))
+        {
+            reader.Diagnostics.Add(Descriptors.InvalidUser, "ContainerUser", text);
+            return ImageUser.Default;
+        }
+
+        if (user.IsNamed && image is null && reader.Text("ContainerBaseImage") == "scratch" && user.User != "root")
+            reader.Diagnostics.Add(Descriptors.UserWithoutAccount, text);
+        return user;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using ContainerSdk.Images;
+using ContainerSdk.Plan;
+
+namespace ContainerSdk.Engines;
+
+/// <summary>What an engine needs to carry out a plan: the plan, and where its files lie. All paths are absolute.</summary>
+public sealed record BuildRequest
+{
+    /// <summary>The plan that the Dockerfile was made from.</summary>
+    public required BuildPlan Plan { get; init; }
+
+    /// <summary>The generated Dockerfile; its ignore file lies beside it.</summary>
+    public required string DockerfilePath { get; init; }
+
+    /// <summary>The context's root.</summary>
+    public required string ContextPath { get; init; }
+
+    /// <summary>Where the engine writes what it made.</summary>
+    public required string MetadataPath { get; init; }
+}
+
+/// <summary>A finished image, as the engine that holds it describes it.</summary>
+/// <param name="References">Its names.</param>
+/// <param name="Id">The digest of its configuration.</param>
+/// <param name="Digest">The digest of its manifest; null in a store that has none before a push.</param>
+/// <param name="Size">Bytes, uncompressed, all layers.</param>
+/// <param name="Layers">The layers' digests, uncompressed, base first.</param>
+/// <param name="User">Who it runs as; empty is root.</param>
+/// <param name="Configuration">The image configuration as JSON.</param>
+public sealed record BuiltImage(
+    ImmutableArray<ImageReference> References, string Id, string? Digest, long Size, ImmutableArray<string> Layers, string User, string Configuration);

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace ContainerSdk.Engines.Docker;
+
+/// <summary>
+/// Follows BuildKit's plain progress: <c>#7 [build 4/6] RUN …</c> begins a step, <c>#7 0.532 text</c> is its output, <c>#7 ERROR: …</c> its end.
+/// </summary>
+internal sealed partial class BuildProgress(IBuildReporter reporter)
+{
+    private const int KeptLines = 20;
+
+    private readonly Dictionary<string, string> _steps = new(StringComparer.Ordinal);
+    private readonly HashSet<CompilerError> _errors = [];
+    private readonly Dictionary<string, Queue<string>> _output = new(StringComparer.Ordinal);
+    private string _failed = "";
+
+    /// <summary>The step that failed; empty if none did.</summary>
+    public string FailedStep => _failed.Length == 0 ? "" : _steps.GetValueOrDefault(_failed, _failed);
+
+    /// <summary>Whether a compiler said itself what is wrong.</summary>
+    public bool HasCompilerErrors => _errors.Count > 0;
+
+    /// <summary>Takes the next line.</summary>
+    public void Take(string line)
+    {
+        var match = Vertex().Match(line);
+        if (!match.Success)
+        {
+            reporter.Output(line);
+            return;
+        }
+
+        var (id, rest) = (match.Groups["id"].Value, match.Groups["rest"].Value);
+        if (rest.StartsWith('[') && _steps.TryAdd(id, rest))
+            reporter.Step(rest);
+        else if (rest.StartsWith("ERROR", StringComparison.Ordinal))
+            _failed = id;
+        else if (Timed().Match(rest) is { Success: true } output)
+            TakeOutput(id, output.Groups["text"].Value);
+        else
+            reporter.Output(rest);
+    }
+
+    /// <summary>The reason of the failure that the engine gave last.</summary>
+    public static string Reason(IEnumerable<string> tail) =>
+        tail.LastOrDefault(line => line.StartsWith("ERROR:", StringComparison.Ordinal))?["ERROR:".Length..].Trim() ?? "the engine gave no reason";
+
+    /// <summary>The last lines that the failing step printed.</summary>
+    public ImmutableArray<string> LastOutput => _output.TryGetValue(_failed, out var lines) ? [.. lines] : [];
+
+    private void TakeOutput(string id, string text)
+    {
+        if (CompilerError.TryParse(text, out var error) && _errors.Add(error)) reporter.CompilerError(error);
+        else reporter.Output(text);
+        if (text.Trim().Length == 0) return;
+        if (!_output.TryGetValue(id, out var lines)) _output[id] = lines = new Queue<string>();
+        if (lines.Count == KeptLines) lines.Dequeue();
+        lines.Enqueue(text.Trim());
+    }
+
+    [GeneratedRegex(@"^#(?<id>\d+) (?<rest>.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Vertex();
+
+    [GeneratedRegex(@"^\d+\.\d+ (?<text>.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Timed();
+}

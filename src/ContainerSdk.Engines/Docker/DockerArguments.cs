@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using ContainerSdk.Images;
+
+namespace ContainerSdk.Engines.Docker;
+
+/// <summary>The argument lists of the docker command. Pure, so tests compare them whole.</summary>
+public static class DockerArguments
+{
+    /// <summary>Asks client and daemon for their versions.</summary>
+    public static ImmutableArray<string> Version { get; } = ["version", "--format", "{{.Server.Version}}"];
+
+    /// <summary>Asks whether the plugin is there.</summary>
+    public static ImmutableArray<string> BuildxVersion { get; } = ["buildx", "version"];
+
+    /// <summary>Describes the current builder.</summary>
+    public static ImmutableArray<string> BuildxInspect { get; } = ["buildx", "inspect"];
+
+    /// <summary>Builds, and tags once everything has succeeded. Attestations are off: they would make one image an index of two.</summary>
+    public static ImmutableArray<string> Build(BuildRequest request) =>
+    [
+        "buildx", "build",
+        "--progress", "plain",
+        "--provenance=false",
+        "--load",
+        "--platform", string.Join(',', request.Plan.Platforms),
+        "--file", request.DockerfilePath,
+        "--metadata-file", request.MetadataPath,
+        .. request.Plan.Destinations.SelectMany(destination => new[] { "--tag", destination.ToString() }),
+        request.ContextPath,
+    ];
+
+    /// <summary>Describes an image of the local store.</summary>
+    public static ImmutableArray<string> Inspect(ImageReference image) => ["image", "inspect", image.ToString()];
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace ContainerSdk.Engines.Processes;
+
+/// <summary>A program and its arguments, each an element of argv; no shell is involved.</summary>
+public sealed record ProcessCommand(string FileName, ImmutableArray<string> Arguments)
+{
+    /// <summary>For logs only: words that a shell would split are put in single quotes.</summary>
+    public override string ToString() =>
+        string.Join(' ', Arguments.Prepend(FileName).Select(word =>
+            word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || "-_./:=,@+".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'"));
+}

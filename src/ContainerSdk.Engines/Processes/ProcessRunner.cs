@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ContainerSdk.Engines.Processes;
+
+/// <summary>
+/// The one place that starts processes. Both pipes are read at once, the exit code decides, and a cancelled process is asked to stop first
+/// (so that a build client can tell its daemon) and killed with its children after a grace time.
+/// </summary>
+public static class ProcessRunner
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Runs to the end; <paramref name="onLine"/> gets each line of either stream as it comes, one at a time.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the process and its children are gone.</exception>
+    public static async Task<ProcessResult> RunAsync(ProcessCommand command, Action<string>? onLine, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var process = new Process { StartInfo = StartInfo(command) };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception)
+        {
+            return new ProcessResult(null, "", []);
+        }
+
+        process.StandardInput.Close();
+        var (output, tail, gate) = (new StringBuilder(), new Queue<string>(), new Lock());
+        var reading = Task.WhenAll(
+            ReadAsync(process.StandardOutput, line => Take(line, output)),
+            ReadAsync(process.StandardError, line => Take(line, null)));
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            await StopAsync(process);
+            throw;
+        }
+
+        await reading;
+        return new ProcessResult(process.ExitCode, output.ToString(), [.. tail]);
+
+        void Take(string line, StringBuilder? whole)
+        {
+            lock (gate)
+            {
+                whole?.Append(line).Append('\n');
+                if (tail.Count == ProcessResult.TailLines) tail.Dequeue();
+                tail.Enqueue(line);
+                onLine?.Invoke(line);
+            }
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(ProcessCommand command)
+    {
+        var info = new ProcessStartInfo(command.FileName)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Utf8,
+            StandardErrorEncoding = Utf8,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        foreach (var argument in command.Arguments) info.ArgumentList.Add(argument);
+        return info;
+    }
+
+    private static async Task ReadAsync(StreamReader reader, Action<string> take)
+    {
+        while (await reader.ReadLineAsync() is { } line) take(line);
+    }
+
+    private static async Task StopAsync(Process process)
+    {
+        if (!OperatingSystem.IsWindows()) _ = NativeMethods.Kill(process.Id, NativeMethods.Terminate);
+        using var grace = new CancellationTokenSource(Grace);
+        try
+        {
+            await process.WaitForExitAsync(grace.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private static class NativeMethods
+    {
+        internal const int Terminate = 15;
+
+        [DllImport("libc", EntryPoint = "kill")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int Kill(int processId, int signal);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Evaluation;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Graph;
+using Microsoft.Build.Utilities;
+
+namespace ContainerSdk.Tasks;
+
+/// <summary>
+/// Finds what a .NET project is made of, out of MSBuild's own project graph: every project file, every file that one of them imports from the
+/// user's folders, and the folders of the projects.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class CollectProjectClosure : ContainerTask
+{
+    // What the command line sets for the host's own run, or what the builder decides by itself.
+    private static readonly ImmutableHashSet<string> NotForwarded = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
+        "Configuration", "RuntimeIdentifier", "RuntimeIdentifiers", "SelfContained", "PublishDir", "OutputPath", "OutDir", "BaseOutputPath", "BaseIntermediateOutputPath",
+        "IntermediateOutputPath", "MSBuildProjectExtensionsPath", "ArtifactsPath", "NoBuild", "PublishProfile", "EnableSdkContainerSupport", "LocalRegistry", "RestoreSources",
+        "RestoreConfigFile", "RestorePackagesPath", "CurrentSolutionConfigurationContents", "BuildingSolutionFile", "DeployOnBuild");
+
+    private static readonly ImmutableArray<string> NotForwardedPrefixes = ["_", "Container", "Solution", "MSBuild", "NuGet"];
+
+    /// <summary>Folders whose files are not the user's: the SDK, the package cache.</summary>
+    public string[] ForeignFolders { get; set; } = [];
+
+    /// <summary>The files that decide what is restored.</summary>
+    [Output]
+    public ITaskItem[] RestoreFiles { get; set; } = [];
+
+    /// <summary>The folders of the projects, each with a trailing slash.</summary>
+    [Output]
+    public ITaskItem[] SourceFolders { get; set; } = [];
+
+    /// <summary>Global properties of this build that the builder needs too: the name, and metadata <c>Value</c> escaped for a command line.</summary>
+    [Output]
+    public ITaskItem[] ForwardedProperties { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
+    {
+        var properties = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
+        ForwardedProperties = [.. properties.Where(IsForwarded).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(Forwarded)];
+        using var collection = new ProjectCollection(properties.ToDictionary(StringComparer.OrdinalIgnoreCase));
+        var graph = new ProjectGraph([new ProjectGraphEntryPoint(ProjectFile, collection.GlobalProperties)], collection, null, 1, cancellation);
+        var projects = graph.ProjectNodes.Select(node => node.ProjectInstance).ToImmutableArray();
+        ImmutableArray<string> foreign = [.. ForeignFolders.Concat(projects.Select(project => project.GetPropertyValue("MSBuildProjectExtensionsPath")))
+            .Where(folder => folder.Length > 0).Select(folder => Folder(Path.GetFullPath(folder, ProjectDirectory))).Distinct(StringComparer.Ordinal)];
+        RestoreFiles = [.. projects
+            .SelectMany(project => project.ImportPaths.Prepend(project.FullPath).Append(Path.Combine(project.Directory, "packages.lock.json")).Where(File.Exists))
+            .Select(Slashes)
+            .Where(path => !foreign.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Item)];
+        SourceFolders = [.. projects.Select(project => Folder(project.Directory)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Item)];
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    private static bool IsForwarded(KeyValuePair<string, string> property) =>
+        !NotForwarded.Contains(property.Key) && !NotForwardedPrefixes.Any(prefix => property.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        && !Images.Names.LooksSecret(property.Key);
+
+    // On a command line a value ends at ';' or ',' and is unescaped once; as item metadata it is unescaped once before that.
+    private static TaskItem Forwarded(KeyValuePair<string, string> property) =>
+        new(property.Key, new Dictionary<string, string>
+        {
+            ["Value"] = string.Concat(property.Value.Select(c => c is '%' or ';' or ',' or '$' or '@' or '"' ? $"%25{(int)c:X2}" : c.ToString())),
+        });
+
+    private static TaskItem Item(string path) => new(ProjectCollection.Escape(path));
+
+    private static string Folder(string path) => Slashes(path) is var text && text.EndsWith('/') ? text : text + "/";
+
+    private static string Slashes(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
+}
