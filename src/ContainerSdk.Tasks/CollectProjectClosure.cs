@@ -59,11 +59,11 @@ public sealed class CollectProjectClosure : ContainerTask
         !NotForwarded.Contains(property.Key) && !NotForwardedPrefixes.Any(prefix => property.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         && !Images.Names.LooksSecret(property.Key);
 
-    // On a command line a value ends at ';' or ',' and is unescaped once; as item metadata it is unescaped once before that.
+    // MSBuild hands out global properties escaped, and a command line takes them so; but there a value also ends at ';' and ','. Item metadata is unescaped once more.
     private static TaskItem Forwarded(KeyValuePair<string, string> property) =>
         new(property.Key, new Dictionary<string, string>
         {
-            ["Value"] = string.Concat(property.Value.Select(c => c is '%' or ';' or ',' or '$' or '@' or '"' ? $"%25{(int)c:X2}" : c.ToString())),
+            ["Value"] = string.Concat(property.Value.Select(c => c is '%' ? "%25" : c is ';' or ',' or '$' or '@' or '"' ? $"%25{(int)c:X2}" : c.ToString())),
         });
 
     private static TaskItem Item(string path) => new(ProjectCollection.Escape(path));

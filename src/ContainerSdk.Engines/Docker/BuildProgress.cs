@@ -9,6 +9,7 @@ namespace ContainerSdk.Engines.Docker;
 internal sealed partial class BuildProgress(IBuildReporter reporter)
 {
     private const int KeptLines = 20;
+    private const int MaxNameLength = 100;
 
     private readonly Dictionary<string, string> _steps = new(StringComparer.Ordinal);
     private readonly HashSet<CompilerError> _errors = [];
@@ -32,8 +33,10 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
         }
 
         var (id, rest) = (match.Groups["id"].Value, match.Groups["rest"].Value);
-        if (rest.StartsWith('[') && _steps.TryAdd(id, rest))
-            reporter.Step(rest);
+        if (rest.StartsWith('[') && _steps.TryAdd(id, Name(rest)))
+            reporter.Step(_steps[id]);
+        else if (rest == "CACHED")
+            reporter.Step($"{_steps.GetValueOrDefault(id, id)} (cached)");
         else if (rest.StartsWith("ERROR", StringComparison.Ordinal))
             _failed = id;
         else if (Timed().Match(rest) is { Success: true } output)
@@ -49,6 +52,13 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
     /// <summary>The last lines that the failing step printed.</summary>
     public ImmutableArray<string> LastOutput => _output.TryGetValue(_failed, out var lines) ? [.. lines] : [];
 
+    // Mounts say nothing about what went wrong, and a whole command line hides it.
+    private static string Name(string step)
+    {
+        var name = Mounts().Replace(step, "");
+        return name.Length <= MaxNameLength ? name : string.Concat(name.AsSpan(0, MaxNameLength), "...");
+    }
+
     private void TakeOutput(string id, string text)
     {
         if (CompilerError.TryParse(text, out var error) && _errors.Add(error)) reporter.CompilerError(error);
@@ -61,6 +71,9 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
 
     [GeneratedRegex(@"^#(?<id>\d+) (?<rest>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Vertex();
+
+    [GeneratedRegex(@"--mount=\S+ ", RegexOptions.CultureInvariant)]
+    private static partial Regex Mounts();
 
     [GeneratedRegex(@"^\d+\.\d+ (?<text>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Timed();

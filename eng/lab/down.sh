@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# down.sh: stops the dockerd that up.sh started, and nothing else: an engine that was there before stays.
+# Needs the pid file in the lab's state directory. Leaves behind the packages, the images and the log.
+set -euo pipefail
+. "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/common.sh"
+
+main() {
+  [ -f "$engine_pid" ] || {
+    log "up.sh started no engine: nothing to stop"
+    return
+  }
+  local pid
+  pid=$(cat "$engine_pid")
+  if is_dockerd "$pid"; then
+    kill "$pid"
+    wait_for_end "$pid"
+    log "stopped dockerd, pid $pid"
+  else
+    log "dockerd, pid $pid, had ended already"
+  fi
+  rm -f "$engine_pid"
+}
+
+# The pid may have gone to another process since.
+is_dockerd() { [ "$(cat "/proc/$1/comm" 2>/dev/null)" = dockerd ]; }
+
+wait_for_end() {
+  for _ in $(seq 100); do
+    is_dockerd "$1" || return 0
+    sleep 0.2
+  done
+  fail "dockerd, pid $1, is still running after 20 s"
+}
+
+main
