@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ContainerSdk.Engines;
 using ContainerSdk.Engines.Docker;
+using ContainerSdk.Images;
 using ContainerSdk.Plan;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
@@ -55,6 +56,8 @@ public sealed class BuildContainerImage : ContainerTask
         Images = [.. image.References.Select(reference => Item(reference.ToString(), image))];
         foreach (var reference in image.References)
             Log.LogMessage(MessageImportance.High, "{0} -> {1}", plan.Name, Summary(reference.ToString(), image));
+        if (image.References[0].Registry != ImageReference.DefaultRegistry)
+            Log.LogMessage(MessageImportance.High, "{0}: tagged, not pushed; push it with: docker push {1}", plan.Name, image.References[0]);
     }
 
     private static string Summary(string reference, BuiltImage image) => string.Create(CultureInfo.InvariantCulture,

@@ -69,6 +69,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedRuntimeIdentifier = new("CSDK1020", Error, "No base image for this runtime identifier",
         "No base image that a Dockerfile can build on is known for {0} '{1}'; use a Linux one: {2}");
 
+    public static readonly DiagnosticDescriptor UnsupportedProperty = new("CSDK1021", Error, "A property that this version cannot honour",
+        "{0} is '{1}', and this version of ContainerSdk only builds and tags an image in docker; {2}");
+
     public static readonly DiagnosticDescriptor OutsideContext = new("CSDK2001", Error, "A file outside the build context",
         "{0} '{1}' is outside the context root '{2}'; move it inside, or set ContainerContextRoot to a folder that holds both");
 

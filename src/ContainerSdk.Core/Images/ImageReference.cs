@@ -9,7 +9,9 @@ namespace ContainerSdk.Images;
 /// </summary>
 public sealed partial record ImageReference
 {
-    private const string DefaultRegistry = "docker.io";
+    /// <summary>The registry of a name that names none.</summary>
+    public const string DefaultRegistry = "docker.io";
+
     private const int MaxNameLength = 255;
 
     private ImageReference(string registry, string repository, string? tag, string? digest) =>
