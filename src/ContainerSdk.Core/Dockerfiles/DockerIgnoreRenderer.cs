@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using ContainerSdk.Plan;
 
@@ -28,11 +27,8 @@ public static class DockerIgnoreRenderer
 
     private static string Folder(string folder) => folder == "./" ? "" : Escape(folder);
 
-    // Patterns are Go's filepath.Match after a trim: brackets make special characters, and a blank at the end, literal.
-    private static string Escape(string path)
-    {
-        var text = new StringBuilder(path.Length);
-        foreach (var c in path) text.Append(c switch { '*' => "[*]", '?' => "[?]", '[' => "[[]", '\\' => @"\\", ' ' => "[ ]", _ => c.ToString(CultureInfo.InvariantCulture) });
-        return text.ToString();
-    }
+    // Patterns are Go's filepath.Match after a trim, and older engines translate them to regular expressions without looking into brackets: special
+    // characters take a backslash, and only blanks, which might be trimmed and which no backslash may precede, stand in brackets.
+    private static string Escape(string path) =>
+        string.Concat(path.Select(c => c is '*' or '?' or '[' or ']' or '\\' ? $@"\{c}" : char.IsWhiteSpace(c) ? $"[{c}]" : c.ToString()));
 }

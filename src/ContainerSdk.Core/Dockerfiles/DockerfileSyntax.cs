@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -66,12 +65,16 @@ public static class DockerfileSyntax
         return text.Append(line, start, line.Length - start).ToString();
     }
 
-    // Go's filepath.Match: a bracket expression makes any special character literal.
+    // Go's filepath.Match: a bracket expression makes any special character literal, also the backslash, which engines read in two ways where a path is
+    // no pattern. A blank at either end would be trimmed, and a leading '!' negate, where the engine lists the files that it needs.
     private static string Literal(string path)
     {
-        var text = new StringBuilder(path.Length);
-        foreach (var c in path) text.Append(c switch { '*' => "[*]", '?' => "[?]", '[' => "[[]", '\\' => @"\\", _ => c.ToString(CultureInfo.InvariantCulture) });
-        return text.ToString();
+        var name = path.TrimEnd('/');
+        var (first, last) = (name.Length - name.TrimStart().Length, name.TrimEnd().Length);
+        return string.Concat(name.Select((c, i) =>
+            c == '\\' ? @"[\\]"
+            : c is '*' or '?' or '[' || i < first || i >= last || (c == '!' && i == 0) ? $"[{c}]"
+            : c.ToString())) + path[name.Length..];
     }
 
     // The lexer's escapes outside quotes.

@@ -15,6 +15,9 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
     /// <summary>Looked up on PATH.</summary>
     public const string DefaultCommand = "docker";
 
+    // Distributions build daemons whose BuildKit calls itself v0.0.0.
+    private static readonly Version Oldest = new(0, 1);
+
     /// <summary>Asks which client, daemon and builder are there.</summary>
     public async Task<EngineStatus> ProbeAsync(CancellationToken cancellation)
     {
@@ -26,7 +29,7 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
         var engine = DockerVersions.Read(version.Output);
         var (name, driver) = (DockerVersions.Field(builder.Output, "Name"), DockerVersions.Field(builder.Output, "Driver"));
         var stated = DockerVersions.Read(DockerVersions.Field(builder.Output, "BuildKit version"));
-        var buildKit = stated > new Version(0, 0) ? stated : driver == "docker" ? DockerVersions.BuildKitOf(engine) : stated;
+        var buildKit = stated >= Oldest ? stated : driver == "docker" ? DockerVersions.BuildKitOf(engine) : stated;
         return new EngineStatus(new EngineCapabilities($"docker {engine}", $"builder '{name}' ({driver})", buildKit), null);
     }
 
