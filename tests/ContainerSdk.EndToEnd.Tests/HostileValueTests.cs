@@ -33,18 +33,18 @@ public sealed class HostileValueTests
     }
 
     [DockerFact]
-    public void EveryFileNameIsCopiedUnderItsOwnName() => AssertCopied("hostile-names", [.. HostileValues.FileNames], _ => { });
+    public void EveryFileNameIsCopiedUnderItsOwnName() => AssertCopied("hostile-names", _ => { });
 
-    // Docker 20.10 loses a file with '*' or '?' in its name when a COPY names it alone and an ignore file allows it; within a copied folder it does not.
     [DockerFact]
-    public void EveryFileNameIsAllowedByTheIgnoreFile()
-    {
-        ImmutableArray<string> names = [.. HostileValues.FileNames.Where(name => name.AsSpan().IndexOfAny('*', '?') < 0)];
-        AssertCopied("allowed-names", names, folder => File.WriteAllText(Path.Combine(folder, "Dockerfile.dockerignore"), DockerIgnoreRenderer.Render(PlanOf(names))));
-    }
+    public void EveryFileNameIsAllowedByTheIgnoreFile() =>
+        AssertCopied("allowed-names", folder => File.WriteAllText(Path.Combine(folder, "Dockerfile.dockerignore"), DockerIgnoreRenderer.Render(PlanOf(Names))));
 
-    private static void AssertCopied(string image, ImmutableArray<string> names, Action<string> prepare)
+    // Docker 20.10 loses a file with '*' or '?' in its name, without an error; the planner refuses it (CSDK2005).
+    private static ImmutableArray<string> Names { get; } = [.. HostileValues.FileNames.Where(name => name.AsSpan().IndexOfAny('*', '?') < 0)];
+
+    private static void AssertCopied(string image, Action<string> prepare)
     {
+        var names = Names;
         Build(image,
             [new Instruction.Copy(null, names, "/files/", CopyOptions.None), .. names.Select((name, i) => new Instruction.Copy(null, [name], $"/one/{i}/", CopyOptions.None))],
             folder =>
@@ -55,7 +55,9 @@ public sealed class HostileValueTests
 
         var copied = ImageContent.Of(image).Paths.Where(path => !path.EndsWith('/')).ToArray();
 
-        Assert.Equal(names.Select(name => "/files/" + name).Concat(names.Select((name, i) => $"/one/{i}/{name}")).Order(StringComparer.Ordinal), copied.Order(StringComparer.Ordinal));
+        string[] expected = [.. names.Select(name => "/files/" + name), .. names.Select((name, i) => $"/one/{i}/{name}")];
+        Assert.Empty(expected.Except(copied));
+        Assert.Empty(copied.Except(expected));
     }
 
     private static JsonElement Build(string name, ImmutableArray<Instruction> instructions, Action<string> prepare)

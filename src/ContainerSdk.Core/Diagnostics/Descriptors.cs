@@ -84,6 +84,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor ValueTooLong = new("CSDK2004", Error, "A value too long for a Dockerfile line",
         "The value of {0} is {1} bytes long and has no place where a Dockerfile line can be continued; shorten it, or read it from a file when the application starts");
 
+    public static readonly DiagnosticDescriptor PatternInName = new("CSDK2005", Error, "A file name that COPY takes for a pattern",
+        "{0} '{1}' has '*' or '?' in its name, and engines lose such a file when a Dockerfile copies it; rename it");
+
     public static readonly DiagnosticDescriptor EngineNotFound = new("CSDK3001", Error, "Container engine not found",
         "No '{0}' command was found on PATH; install Docker with buildx, or generate only the Dockerfile with -t:ContainerDockerfile");
 

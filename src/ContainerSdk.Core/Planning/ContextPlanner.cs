@@ -48,6 +48,7 @@ internal sealed class ContextPlanner
     public string Relative(string kind, string path)
     {
         _reader.Checked(kind, path);
+        if (path.AsSpan().IndexOfAny('*', '?') >= 0) _reader.Diagnostics.Add(Descriptors.PatternInName, kind, path);
         if (path == _root) return "./";
         if (path.StartsWith(_root, StringComparison.Ordinal)) return path[_root.Length..];
         _reader.Diagnostics.Add(Descriptors.OutsideContext, kind, path, _root);
