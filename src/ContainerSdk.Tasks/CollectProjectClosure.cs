@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using ContainerSdk.Diagnostics;
 using Microsoft.Build.Evaluation;
+using Microsoft.Build.Exceptions;
+using Microsoft.Build.Execution;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Graph;
 using Microsoft.Build.Utilities;
@@ -42,8 +45,21 @@ public sealed class CollectProjectClosure : ContainerTask
         var properties = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
         ForwardedProperties = [.. properties.Where(IsForwarded).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(Forwarded)];
         using var collection = new ProjectCollection(properties.ToDictionary(StringComparer.OrdinalIgnoreCase));
-        var graph = new ProjectGraph([new ProjectGraphEntryPoint(ProjectFile, collection.GlobalProperties)], collection, null, 1, cancellation);
-        var projects = graph.ProjectNodes.Select(node => node.ProjectInstance).ToImmutableArray();
+        try
+        {
+            var graph = new ProjectGraph([new ProjectGraphEntryPoint(ProjectFile, collection.GlobalProperties)], collection, null, 1, cancellation);
+            Describe([.. graph.ProjectNodes.Select(node => node.ProjectInstance)]);
+        }
+        catch (Exception e) when ((e is AggregateException { InnerExceptions: [var first, ..] } ? first : e) is InvalidProjectFileException or CircularDependencyException)
+        {
+            Report(new Diagnostic(Descriptors.ProjectUnreadable, [Path.GetFileName(ProjectFile), (e.InnerException ?? e).Message]));
+        }
+
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    private void Describe(ImmutableArray<ProjectInstance> projects)
+    {
         ImmutableArray<string> foreign = [.. ForeignFolders.Concat(projects.Select(project => project.GetPropertyValue("MSBuildProjectExtensionsPath")))
             .Where(folder => folder.Length > 0).Select(folder => Folder(Path.GetFullPath(folder, ProjectDirectory))).Distinct(StringComparer.Ordinal)];
         RestoreFiles = [.. projects
@@ -52,7 +68,6 @@ public sealed class CollectProjectClosure : ContainerTask
             .Where(path => !foreign.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Item)];
         SourceFolders = [.. projects.Select(project => Folder(project.Directory)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Item)];
-        return System.Threading.Tasks.Task.CompletedTask;
     }
 
     private static bool IsForwarded(KeyValuePair<string, string> property) =>

@@ -130,6 +130,24 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void AReferenceToNowhereIsNoStackTrace()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("app/app.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk;ContainerSdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup><ProjectReference Include="../gone/gone.csproj" /></ItemGroup>
+            </Project>
+            """);
+
+        var result = workspace.DotNet("app", "msbuild", "-p:Configuration=Release", "-t:ContainerPlan", "-nologo", "-clp:NoSummary").Expect(1);
+
+        Assert.StartsWith($"{workspace.Root}/app/app.csproj : error CSDK2006: The projects that 'app.csproj' refers to cannot all be loaded: ", result.LinesWith("error ").Single(), StringComparison.Ordinal);
+        Assert.Contains($"{workspace.Root}/gone/gone.csproj", result.LinesWith("error ").Single(), StringComparison.Ordinal);
+        workspace.Passed = true;
+    }
+
+    [Fact]
     public void ASolutionPassesOverWhatIsNoApplicationAndSaysSo()
     {
         using var workspace = new Workspace();

@@ -87,6 +87,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor PatternInName = new("CSDK2005", Error, "A file name that COPY takes for a pattern",
         "{0} '{1}' has '*' or '?' in its name, and engines lose such a file when a Dockerfile copies it; rename it");
 
+    public static readonly DiagnosticDescriptor ProjectUnreadable = new("CSDK2006", Error, "A project that cannot be loaded",
+        "The projects that '{0}' refers to cannot all be loaded: {1}; correct the reference, or the project it names");
+
     public static readonly DiagnosticDescriptor EngineNotFound = new("CSDK3001", Error, "Container engine not found",
         "No '{0}' command was found on PATH; install Docker with buildx, or generate only the Dockerfile with -t:ContainerDockerfile");
 
