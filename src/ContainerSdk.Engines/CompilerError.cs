@@ -26,9 +26,9 @@ public sealed partial record CompilerError(string File, int Line, int Column, st
     private static int Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
 
     // MSBuild appends the project in brackets; that is where it happened, not what.
-    [GeneratedRegex(@"^\s*(?:(?<file>[^(:]+?)(?:\((?<line>\d+)(?:,(?<column>\d+))?(?:,\d+,\d+)?\))?\s*:\s*)?(?:[a-zA-Z]+ )?error (?<code>[A-Za-z]+\d+)\s*:\s*(?<message>.*?)(?:\s\[[^\]]*\])?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:(?<file>[^:]+?)(?:\((?<line>\d+)(?:,(?<column>\d+))?(?:,\d+,\d+)?\))?\s*:\s*)?(?:[a-zA-Z]+ )?error (?(file)(?<code>[A-Za-z]+\d+)?|(?<code>[A-Za-z]+\d+))\s*:\s*(?<message>.*?)(?:\s\[[^\]]*\])?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Canonical();
 
-    [GeneratedRegex(@"^(?<file>[^\s:]+\.\w+):(?<line>\d+):(?<column>\d+):\s+(?<message>\S.*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<file>[^\s:]+\.\w+):(?<line>\d+):(?<column>\d+):\s+(?!warning:|note:)(?<message>\S.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Gnu();
 }

@@ -40,7 +40,7 @@ public sealed class BuildContainerImage : ContainerTask
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        var plan = PlanJson.Read(await File.ReadAllTextAsync(Path.GetFullPath(PlanPath, ProjectDirectory), cancellation));
+        var plan = PlanJson.Read(await GeneratedFile.ReadAsync(Path.GetFullPath(PlanPath, ProjectDirectory), cancellation));
         var imagePath = Path.GetFullPath(ImagePath, ProjectDirectory);
         var context = Path.GetFullPath(plan.Context.Root, ProjectDirectory);
         var request = new BuildRequest

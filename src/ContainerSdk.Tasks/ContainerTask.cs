@@ -24,6 +24,7 @@ public abstract class ContainerTask : MSBuildTask, ICancelableTask
     {
         try
         {
+            _cancellation.Token.ThrowIfCancellationRequested();
             RunAsync(_cancellation.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
@@ -32,7 +33,7 @@ public abstract class ContainerTask : MSBuildTask, ICancelableTask
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Report(new Diagnostic(Descriptors.EngineFileFailed, [ProjectFile, e.Message]));
+            Report(new Diagnostic(Descriptors.EngineFileFailed, [GeneratedFile.Of(e) ?? ProjectFile, e.Message]));
         }
 
         return !Log.HasLoggedErrors;

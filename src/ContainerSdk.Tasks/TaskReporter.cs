@@ -24,7 +24,7 @@ internal sealed class TaskReporter(TaskLoggingHelper log, Action<Diagnostic> rep
 
     private string OnHost(string file)
     {
-        if (file.Length == 0) return file;
+        if (!file.Contains('/', StringComparison.Ordinal) && !file.Contains('.', StringComparison.Ordinal)) return file;
         var inBuilder = file.StartsWith('/') ? file : $"{working}/{file}";
         return inBuilder.StartsWith(root + "/", StringComparison.Ordinal) ? Path.GetFullPath(inBuilder[(root.Length + 1)..], context) : file;
     }

@@ -26,10 +26,11 @@ public sealed class WriteContainerPlan : ContainerTask
         var inputs = TaskInputs.Read(Properties, Items);
         foreach (var (name, value) in inputs.Properties) Log.LogMessage(MessageImportance.Low, "[input] {0}={1}", name, value);
         var path = Path.GetFullPath(PlanPath, ProjectDirectory);
-        GeneratedFile.Write(Path.Combine(Path.GetDirectoryName(path)!, "inputs.json"), inputs.ToJson());
         var result = BuildPlanner.Plan(inputs);
         foreach (var diagnostic in result.Diagnostics) Report(diagnostic);
-        if (result.Plan is { } plan) GeneratedFile.Write(path, PlanJson.Write(plan));
+        if (result.Plan is not { } plan) return Task.CompletedTask;
+        GeneratedFile.Write(Path.Combine(Path.GetDirectoryName(path)!, "inputs.json"), inputs.ToJson());
+        GeneratedFile.Write(path, PlanJson.Write(plan));
         return Task.CompletedTask;
     }
 }

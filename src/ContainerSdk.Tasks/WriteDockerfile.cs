@@ -26,7 +26,7 @@ public sealed class WriteDockerfile : ContainerTask
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken cancellation)
     {
-        var plan = PlanJson.Read(await File.ReadAllTextAsync(Path.GetFullPath(PlanPath, ProjectDirectory), cancellation));
+        var plan = PlanJson.Read(await GeneratedFile.ReadAsync(Path.GetFullPath(PlanPath, ProjectDirectory), cancellation));
         var dialect = Enum.TryParse<DockerfileDialect>(Dialect, ignoreCase: true, out var chosen) ? chosen : DockerfileDialect.Portable;
         var diagnostics = new DiagnosticBag();
         var text = DockerfileRenderer.Render(DockerfileLowering.Lower(plan, dialect), diagnostics);

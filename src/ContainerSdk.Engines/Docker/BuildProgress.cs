@@ -12,7 +12,7 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
     private const int MaxNameLength = 100;
 
     private readonly Dictionary<string, string> _steps = new(StringComparer.Ordinal);
-    private readonly HashSet<CompilerError> _errors = [];
+    private readonly Dictionary<string, List<CompilerError>> _errors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<string>> _output = new(StringComparer.Ordinal);
     private string _failed = "";
 
@@ -20,7 +20,7 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
     public string FailedStep => _failed.Length == 0 ? "" : _steps.GetValueOrDefault(_failed, _failed);
 
     /// <summary>Whether a compiler said itself what is wrong.</summary>
-    public bool HasCompilerErrors => _errors.Count > 0;
+    public bool HasCompilerErrors => _errors.ContainsKey(_failed);
 
     /// <summary>Takes the next line.</summary>
     public void Take(string line)
@@ -38,7 +38,7 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
         else if (rest == "CACHED")
             reporter.Step($"{_steps.GetValueOrDefault(id, id)} (cached)");
         else if (rest.StartsWith("ERROR", StringComparison.Ordinal))
-            _failed = id;
+            Fail(id);
         else if (Timed().Match(rest) is { Success: true } output)
             TakeOutput(id, output.Groups["text"].Value);
         else
@@ -52,6 +52,14 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
     /// <summary>The last lines that the failing step printed.</summary>
     public ImmutableArray<string> LastOutput => _output.TryGetValue(_failed, out var lines) ? [.. lines] : [];
 
+    // What looks like an error is one only if its step fails: a test may print it, or a shell ignore it.
+    private void Fail(string id)
+    {
+        if (_failed == id) return;
+        _failed = id;
+        foreach (var error in _errors.GetValueOrDefault(id, [])) reporter.CompilerError(error);
+    }
+
     // Mounts say nothing about what went wrong, and a whole command line hides it.
     private static string Name(string step)
     {
@@ -61,8 +69,13 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
 
     private void TakeOutput(string id, string text)
     {
-        if (CompilerError.TryParse(text, out var error) && _errors.Add(error)) reporter.CompilerError(error);
-        else reporter.Output(text);
+        reporter.Output(text);
+        if (CompilerError.TryParse(text, out var error))
+        {
+            if (!_errors.TryGetValue(id, out var errors)) _errors[id] = errors = [];
+            if (!errors.Contains(error)) errors.Add(error);
+        }
+
         if (text.Trim().Length == 0) return;
         if (!_output.TryGetValue(id, out var lines)) _output[id] = lines = new Queue<string>();
         if (lines.Count == KeptLines) lines.Dequeue();

@@ -89,15 +89,16 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
     private Diagnostic Problem(ProcessResult result, DiagnosticDescriptor otherwise, string subject)
     {
         if (result.ExitCode is null) return new Diagnostic(Descriptors.EngineNotFound, [command]);
-        var reason = result.LastLine;
+        var reason = (Said("ERROR:") ?? Said("unknown") ?? result.LastLine).Replace("ERROR: ", "", StringComparison.Ordinal);
         return reason switch
         {
             _ when Says("permission denied") => new Diagnostic(Descriptors.EngineRefused, [command, reason]),
             _ when Says("daemon running") || Says("cannot connect") || Says("failed to connect") || Says("error during connect") => new Diagnostic(Descriptors.EngineNotRunning, [command, reason]),
-            _ when Says("unknown command") || Says("unknown flag") || Says("is not a docker command") => new Diagnostic(Descriptors.BuildxMissing, [command, reason]),
+            _ when Says("docker: unknown command") || Says("is not a docker command") || Said("unknown flag") is not null => new Diagnostic(Descriptors.BuildxMissing, [command, reason]),
             _ => new Diagnostic(otherwise, [subject, reason]),
         };
 
+        string? Said(string start) => result.Tail.LastOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
         bool Says(string words) => result.Tail.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -82,6 +82,8 @@ public static class ProcessRunner
 
     private static async Task StopAsync(Process process)
     {
+        // Once a process has ended its children are no longer known as such, so they are noted before.
+        var descendants = Descendants(process.Id);
         if (!OperatingSystem.IsWindows()) _ = NativeMethods.Kill(process.Id, NativeMethods.Terminate);
         using var grace = new CancellationTokenSource(Grace);
         try
@@ -93,11 +95,35 @@ public static class ProcessRunner
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
         }
+
+        foreach (var descendant in descendants) _ = NativeMethods.Kill(descendant, NativeMethods.KillNow);
+    }
+
+    // Linux alone tells; elsewhere the list is empty.
+    private static List<int> Descendants(int process)
+    {
+        var found = new List<int>();
+        try
+        {
+            foreach (var task in Directory.EnumerateDirectories($"/proc/{process}/task"))
+                foreach (var child in File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                {
+                    var id = int.Parse(child, System.Globalization.CultureInfo.InvariantCulture);
+                    found.Add(id);
+                    found.AddRange(Descendants(id));
+                }
+        }
+        catch (IOException)
+        {
+        }
+
+        return found;
     }
 
     private static class NativeMethods
     {
         internal const int Terminate = 15;
+        internal const int KillNow = 9;
 
         [DllImport("libc", EntryPoint = "kill")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
