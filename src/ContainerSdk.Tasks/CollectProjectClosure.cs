@@ -52,7 +52,7 @@ public sealed class CollectProjectClosure : ContainerTask
         }
         catch (Exception e) when ((e is AggregateException { InnerExceptions: [var first, ..] } ? first : e) is InvalidProjectFileException or CircularDependencyException)
         {
-            Report(new Diagnostic(Descriptors.ProjectUnreadable, [Path.GetFileName(ProjectFile), (e.InnerException ?? e).Message]));
+            Report(new Diagnostic(Descriptors.ProjectUnreadable, [Path.GetFileName(ProjectFile), (e.InnerException ?? e).Message.Trim().TrimEnd('.')]));
         }
 
         return System.Threading.Tasks.Task.CompletedTask;

@@ -33,7 +33,7 @@ public abstract class ContainerTask : MSBuildTask, ICancelableTask
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Report(new Diagnostic(Descriptors.EngineFileFailed, [GeneratedFile.Of(e) ?? ProjectFile, e.Message]));
+            Report(new Diagnostic(Descriptors.EngineFileFailed, [GeneratedFile.Of(e) ?? ProjectFile, e.Message.TrimEnd('.')]));
         }
 
         return !Log.HasLoggedErrors;

@@ -38,12 +38,12 @@ public sealed class DockerEngineBuildTests
     }
 
     [Fact]
-    public async Task TakesTheManifestsDigestFromTheNamesWithOne()
+    public async Task TakesTheManifestsDigestThatBelongsToTheImagesName()
     {
         using var docker = new FakeDocker("""
             [ "$1" = image ] || exit 0
             cat <<'END'
-            [{ "Id": "sha256:aa", "RepoDigests": ["localhost:5000/api@sha256:bb", "localhost:5000/other@sha256:cc"], "Config": {}, "Architecture": "arm64", "Os": "linux", "Size": 5000000000, "RootFS": { "Layers": ["sha256:dd"] } }]
+            [{ "Id": "sha256:aa", "RepoDigests": ["localhost:5000/api@sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", "api@sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"], "Config": {}, "Architecture": "arm64", "Os": "linux", "Size": 5000000000, "RootFS": { "Layers": ["sha256:dd"] } }]
             END
             """);
 
@@ -51,7 +51,7 @@ public sealed class DockerEngineBuildTests
 
         AssertImage(
             new BuiltImage(
-                [Requests.Image("api:1"), Requests.Image("api:2")], "sha256:aa", "sha256:bb", 5_000_000_000, ["sha256:dd"], "",
+                [Requests.Image("api:1"), Requests.Image("api:2")], "sha256:aa", "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", 5_000_000_000, ["sha256:dd"], "",
                 """{"architecture":"arm64","os":"linux","config":{}}"""),
             image);
     }
@@ -132,17 +132,17 @@ public sealed class DockerEngineBuildTests
         "error CSDK3006: The image build failed in step 'before the first': failed to solve: rpc error: code = Unknown desc = failed to solve with frontend dockerfile.v0: failed to create LLB definition: dockerfile parse error line 3: Unknown flag: link");
 
     [Theory]
-    [InlineData("x", "'x' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 0.")]
-    [InlineData("[]", "Index was outside the bounds of the array.")]
-    [InlineData("""[{ "Id": "sha256:aa" }]""", "The given key was not present in the dictionary.")]
+    [InlineData("x", "'x' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 0")]
+    [InlineData("[]", "Index was outside the bounds of the array")]
+    [InlineData("""[{ "Id": "sha256:aa" }]""", "The given key was not present in the dictionary")]
     public Task CSDK3007_TheImageCannotBeDescribed(string answer, string reason) => AssertFailure(
         $"if [ \"$1\" = image ]; then echo '{answer}'; fi",
-        $"error CSDK3007: '{{docker}} image inspect docker.io/library/api:1.4' succeeded, but its answer cannot be read: {reason}; run it by hand with the arguments in the log to see more");
+        $"error CSDK3007: The answer of '{{docker}} image inspect docker.io/library/api:1.4' cannot be read: {reason}; run it by hand to see more");
 
     [Fact]
     public Task CSDK3007_TheImageCannotBeFound() => AssertFailure(
         "if [ \"$1\" = image ]; then echo '[]'; echo 'Error response from daemon: no such image: api:1.4' >&2; exit 1; fi",
-        "error CSDK3007: '{docker} image inspect docker.io/library/api:1.4' succeeded, but its answer cannot be read: Error response from daemon: no such image: api:1.4; run it by hand with the arguments in the log to see more");
+        "error CSDK3007: The answer of '{docker} image inspect docker.io/library/api:1.4' cannot be read: Error response from daemon: no such image: api:1.4; run it by hand to see more");
 
     private static async Task AssertFailure(string script, string expected)
     {

@@ -14,7 +14,7 @@ public sealed class FileFailureTests
 
         var plan = folder["obj/container/plan.json"];
         Assert.Equal(
-            [folder.Error("CSDK3008", $"'{plan}' cannot be read or written: Could not find file '{plan}'.; check its permissions and the free disk space, then publish again")],
+            [folder.Error("CSDK3008", $"'{plan}' cannot be read or written: Could not find file '{plan}'; check its permissions and the free disk space, then publish again")],
             folder.Log.Problems);
     }
 

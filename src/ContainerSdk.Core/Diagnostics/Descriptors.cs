@@ -109,7 +109,7 @@ public static class Descriptors
         "The image build failed in step {0}: {1}");
 
     public static readonly DiagnosticDescriptor EngineAnswerUnreadable = new("CSDK3007", Error, "The engine's answer cannot be read",
-        "'{0}' succeeded, but its answer cannot be read: {1}; run it by hand with the arguments in the log to see more");
+        "The answer of '{0}' cannot be read: {1}; run it by hand to see more");
 
     public static readonly DiagnosticDescriptor EngineFileFailed = new("CSDK3008", Error, "A generated file cannot be read or written",
         "'{0}' cannot be read or written: {1}; check its permissions and the free disk space, then publish again");

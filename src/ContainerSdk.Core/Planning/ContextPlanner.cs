@@ -31,7 +31,7 @@ internal sealed class ContextPlanner
         Include = [.. Paths("ContainerRestoreFile").Concat(Paths("ContainerSource")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         Exclude =
         [
-            .. _reader.Items("ContainerSourceExclude")
+            .. _reader.Items("ContainerSourceExclude").Where(item => item.Identity.StartsWith(_root, StringComparison.Ordinal))
                 .Select(item => new ContextExclusion(Relative("ContainerSourceExclude", item.Identity), _reader.Checked("ContainerSourceExclude", item["Pattern"] ?? "**")))
                 .OrderBy(exclusion => exclusion.Folder + exclusion.Pattern, StringComparer.Ordinal),
         ],

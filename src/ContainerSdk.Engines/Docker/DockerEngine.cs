@@ -56,7 +56,7 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {
-            reporter.Report(new Diagnostic(Descriptors.EngineAnswerUnreadable, [new ProcessCommand(command, arguments).ToString(), result.Succeeded ? e.Message : result.LastLine]));
+            reporter.Report(new Diagnostic(Descriptors.EngineAnswerUnreadable, [new ProcessCommand(command, arguments).ToString(), result.Succeeded ? e.Message.TrimEnd('.') : result.LastLine]));
             return null;
         }
     }
@@ -67,12 +67,20 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
         return new BuiltImage(
             references,
             image.GetProperty("Id").GetString()!,
-            image.TryGetProperty("RepoDigests", out var digests) ? digests.EnumerateArray().Select(digest => digest.GetString()!.Split('@')[^1]).FirstOrDefault() : null,
+            ManifestDigest(image, references[0]),
             image.GetProperty("Size").GetInt64(),
             [.. image.GetProperty("RootFS").GetProperty("Layers").EnumerateArray().Select(layer => layer.GetString()!)],
             config.TryGetProperty("User", out var user) ? user.GetString() ?? "" : "",
             Configuration(image, config));
     }
+
+    // The store may know the same image under other names too, each with the digest that its registry gave it.
+    private static string? ManifestDigest(JsonElement image, ImageReference name) =>
+        image.TryGetProperty("RepoDigests", out var digests)
+            ? digests.EnumerateArray()
+                .Select(digest => ImageReference.TryParse(digest.GetString() ?? "", out var reference, out _) ? reference : null)
+                .FirstOrDefault(reference => reference?.Registry == name.Registry && reference.Repository == name.Repository)?.Digest
+            : null;
 
     // The part of an OCI image configuration that says how to run it, in its own casing.
     private static string Configuration(JsonElement image, JsonElement config) => new JsonObject
