@@ -5,7 +5,7 @@ namespace ContainerSdk.Testing;
 /// <summary>Values that break naive quoting. All of them are text that a Dockerfile can carry; what it cannot is in <see cref="Uncarriable"/>.</summary>
 public static class HostileValues
 {
-    // A step that shares no factor with the number of fragments visits every combination once before any comes again.
+    // A prime: steps of this size visit every combination once before any comes again.
     private const long Stride = 7_368_787;
 
     /// <summary>What hostile values are put together from.</summary>
@@ -17,8 +17,8 @@ public static class HostileValues
     ];
 
     /// <summary>64 KiB of text in which a line can be continued, ending in a backslash.</summary>
-    public static string Long { get; } =
-        string.Concat(Enumerable.Range(0, 4096).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Fragments[i % Fragments.Count]}{i:d4} ")))[..((64 * 1024) - 1)] + "\\";
+    public static string Lengthy { get; } =
+        string.Concat(Enumerable.Range(0, 16384).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Fragments[i % Fragments.Count]}{i:d5} ")))[..((64 * 1024) - 1)] + "\\";
 
     /// <summary>Values with a control character, each with the name that CSDK1009 gives to it.</summary>
     public static IReadOnlyList<(string Value, string Character)> Uncarriable { get; } =
@@ -37,7 +37,7 @@ public static class HostileValues
     /// <summary>
     /// The first <paramref name="count"/> values of one fixed sequence: nothing at all, 64 KiB, each fragment alone, then three fragments at a time.
     /// </summary>
-    public static IReadOnlyList<string> Sample(int count) => [.. Fragments.Prepend(Long).Prepend("").Concat(Combinations()).Take(count)];
+    public static IReadOnlyList<string> Sample(int count) => [.. Fragments.Prepend(Lengthy).Prepend("").Concat(Combinations()).Take(count)];
 
     private static IEnumerable<string> Combinations()
     {

@@ -1,0 +1,99 @@
+using ContainerSdk.Plan;
+using ContainerSdk.Testing;
+using Newtonsoft.Json.Linq;
+using Newtonsoft.Json.Schema;
+using Xunit;
+
+namespace ContainerSdk.Core.Tests.Planning;
+
+/// <summary>docs/plan.schema.json describes exactly what is written; the golden cases are checked against it as well.</summary>
+public sealed class PlanSchemaTests
+{
+    private static readonly string Text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "plan.schema.json"));
+    private static readonly JSchema Schema = JSchema.Parse(Text);
+
+    [Fact]
+    public void DescribesThePlanThatHasEverything() => Assert.Equal([], Violations(PlanJson.Write(PlanJsonTests.Everything())));
+
+    [Fact]
+    public void DescribesAPlanOfHostileValues()
+    {
+        var inputs = SampleInputs.Valid;
+        foreach (var value in HostileValues.Sample(100)) inputs = inputs.WithItem("ContainerDefaultArgs", "word", ("Value", value));
+        foreach (var name in HostileValues.FileNames.Where(name => !name.Contains('*', StringComparison.Ordinal) && !name.Contains('?', StringComparison.Ordinal)))
+            inputs = inputs.WithItem("ContainerRestoreFile", "/repo/app/" + name);
+        Assert.Equal([], Violations(PlanJson.Write(inputs.Planned())));
+    }
+
+    [Fact]
+    public void ClosesEveryObjectAndDescribesEveryField()
+    {
+        var objects = JObject.Parse(Text).DescendantsAndSelf().OfType<JObject>().ToArray();
+        Assert.Equal([], objects.Where(node => (string?)node["type"] == "object" && node["additionalProperties"]?.ToString() != "False").Select(node => node.Path));
+        var fields = objects.Where(node => node.Parent is JProperty { Name: "properties" }).SelectMany(node => node.Properties());
+        Assert.Equal([], fields.Where(field => Description(field.Value) is null).Select(field => field.Path));
+    }
+
+    [Theory]
+    [InlineData("name", "\"\"")]
+    [InlineData("schemaVersion", "2")]
+    [InlineData("platforms", "[]")]
+    [InlineData("platforms[0]", "\"linux\"")]
+    [InlineData("destinations", "[]")]
+    [InlineData("destinations[0]", "\"app\"")]
+    [InlineData("destinations[0]", "\"docker.io/App:latest\"")]
+    [InlineData("destinations[0]", "\"docker.io/$app:latest\"")]
+    [InlineData("context.root", "\"/repo\"")]
+    [InlineData("context.include[0]", "\"/repo/app/\"")]
+    [InlineData("context.exclude[0].folder", "\"app\"")]
+    [InlineData("builder.image", "\"sdk\"")]
+    [InlineData("builder.root", "\"src\"")]
+    [InlineData("builder.workingDirectory", "\"/src/\"")]
+    [InlineData("builder.buildCommand", "[]")]
+    [InlineData("builder.buildCommand[0]", "\"a\\nb\"")]
+    [InlineData("builder.packages.manager", "\"brew\"")]
+    [InlineData("builder.packages.packages[0].name", "\"a b\"")]
+    [InlineData("builder.packages.packages[1].version", "\"1 2\"")]
+    [InlineData("builder.caches[0].id", "\"a,b\"")]
+    [InlineData("builder.caches[0].target", "\"cache\"")]
+    [InlineData("builder.files[0].target", "\"/a$b\"")]
+    [InlineData("builder.environment[0].name", "\"A B\"")]
+    [InlineData("runtime.ports[0]", "\"53/dup\"")]
+    [InlineData("runtime.ports[0]", "\"0/tcp\"")]
+    [InlineData("runtime.user", "\"$USER\"")]
+    [InlineData("runtime.labels[0].name", "\"a b\"")]
+    [InlineData("runtime.labels[0].value", "\"\\u0085\"")]
+    [InlineData("runtime.layers[0].to", "\"/app/\"")]
+    [InlineData("runtime.entrypoint", "\"/app/run\"")]
+    public void RefusesAnotherValue(string path, string value)
+    {
+        var plan = JObject.Parse(PlanJson.Write(PlanJsonTests.Everything()));
+        plan.SelectToken(path, errorWhenNoMatch: true)!.Replace(JToken.Parse(value));
+        Assert.False(plan.IsValid(Schema));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("context")]
+    [InlineData("context.exclude[0]")]
+    [InlineData("builder")]
+    [InlineData("builder.packages")]
+    [InlineData("builder.packages.packages[0]")]
+    [InlineData("builder.files[0]")]
+    [InlineData("builder.caches[0]")]
+    [InlineData("builder.environment[0]")]
+    [InlineData("runtime")]
+    [InlineData("runtime.layers[0]")]
+    [InlineData("runtime.labels[0]")]
+    public void RefusesAFieldThatItDoesNotKnow(string path)
+    {
+        var plan = JObject.Parse(PlanJson.Write(PlanJsonTests.Everything()));
+        ((JObject)plan.SelectToken(path, errorWhenNoMatch: true)!).Add("unknown", "x");
+        Assert.False(plan.IsValid(Schema));
+    }
+
+    internal static IList<string> Violations(string plan) => JObject.Parse(plan).IsValid(Schema, out IList<string> messages) ? [] : messages;
+
+    private static JToken? Description(JToken field) =>
+        field["description"] ?? (field["$ref"] is { } reference ? JObject.Parse(Text)["$defs"]![((string)reference!)["#/$defs/".Length..]]!["description"] : null);
+}

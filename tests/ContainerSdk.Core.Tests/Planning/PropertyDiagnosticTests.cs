@@ -1,0 +1,105 @@
+using Xunit;
+
+namespace ContainerSdk.Core.Tests.Planning;
+
+/// <summary>A mistake in one property says, in one sentence, what, where and what to do; and there is no plan.</summary>
+public sealed class PropertyDiagnosticTests
+{
+    [Fact]
+    public void NothingIsSaidAboutInputsWithoutAMistake() => Assert.Equal("", SampleInputs.Valid.Said());
+
+    [Theory]
+    [InlineData("ContainerEngine", "rocker", "error CSDK1001: ContainerEngine is 'rocker'; expected 'auto' or 'docker'")]
+    [InlineData("ContainerBaseImage", "Not An Image",
+        "error CSDK1002: 'Not An Image' is not a valid image reference in ContainerBaseImage: it is not of the form name[:tag][@digest]; expected registry/repository:tag, for example mcr.microsoft.com/dotnet/aspnet:10.0")]
+    [InlineData("ContainerBuilderImage", "sdk:$TAG",
+        "error CSDK1002: 'sdk:$TAG' is not a valid image reference in ContainerBuilderImage: '$TAG' is not a tag; expected registry/repository:tag, for example mcr.microsoft.com/dotnet/aspnet:10.0")]
+    [InlineData("ContainerBaseImage", "alpine\nUSER root",
+        "error CSDK1002: 'alpine\\u000aUSER root' is not a valid image reference in ContainerBaseImage: it is not of the form name[:tag][@digest]; expected registry/repository:tag, for example mcr.microsoft.com/dotnet/aspnet:10.0")]
+    [InlineData("ContainerRegistry", "https://example.com",
+        "error CSDK1002: 'https://example.com' is not a valid image reference in ContainerRegistry: it is not a registry host with an optional port; expected registry/repository:tag, for example mcr.microsoft.com/dotnet/aspnet:10.0")]
+    [InlineData("ContainerRepository", "*nothing",
+        "error CSDK1003: '*nothing' in ContainerRepository cannot be made a repository name; use lower-case letters, digits, '.', '_', '-' and '/', for example team/orders-api")]
+    [InlineData("ContainerImageTag", "-v1",
+        "error CSDK1004: '-v1' is not a valid tag in ContainerImageTag; use up to 128 letters, digits, '_', '.' and '-', not starting with '.' or '-'")]
+    [InlineData("ContainerImageTags", "1.0;v+1",
+        "error CSDK1004: 'v+1' is not a valid tag in ContainerImageTags; use up to 128 letters, digits, '_', '.' and '-', not starting with '.' or '-'")]
+    [InlineData("ContainerUser", "Bad User",
+        "error CSDK1007: 'Bad User' is not a valid ContainerUser; use a number from 0 to 4294967294 or a lower-case account name such as app")]
+    [InlineData("ContainerWorkingDirectory", "app",
+        "error CSDK1008: 'app' is not a valid container path in ContainerWorkingDirectory; use an absolute Linux path without '..', quotes, '$' or '\\', for example /app")]
+    [InlineData("ContainerBuildOutput", "/out/$X",
+        "error CSDK1008: '/out/$X' is not a valid container path in ContainerBuildOutput; use an absolute Linux path without '..', quotes, '$' or '\\', for example /app")]
+    [InlineData("ContainerStaticLink", "yes", "error CSDK1010: ContainerStaticLink is 'yes'; expected 'true' or 'false'")]
+    [InlineData("ContainerBuildMode", "Remote", "error CSDK1011: ContainerBuildMode is 'Remote'; expected one of: Container")]
+    [InlineData("ContainerDialect", "1", "error CSDK1011: ContainerDialect is '1'; expected one of: Portable, BuildKit")]
+    [InlineData("ContainerAppCommandInstruction", "Cmd", "error CSDK1011: ContainerAppCommandInstruction is 'Cmd'; expected one of: Entrypoint, DefaultArgs, None")]
+    [InlineData("ContainerRuntimeIdentifier", "linux-x64;linux-arm64",
+        "error CSDK1019: ContainerRuntimeIdentifier names several platforms ('linux-x64;linux-arm64'); publish one at a time, for example -p:ContainerRuntimeIdentifier=linux-x64")]
+    [InlineData("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64",
+        "error CSDK1019: ContainerRuntimeIdentifiers names several platforms ('linux-x64;linux-arm64'); publish one at a time, for example -p:ContainerRuntimeIdentifier=linux-x64")]
+    [InlineData("ContainerRuntimeIdentifier", "win-x64",
+        "error CSDK1020: No base image that a Dockerfile can build on is known for ContainerRuntimeIdentifier 'win-x64'; use a Linux one: linux-x64, linux-arm64, linux-arm or linux-musl-x64")]
+    [InlineData("ContainerArchiveOutputPath", "out/app.tar.gz",
+        "error CSDK1021: ContainerArchiveOutputPath is 'out/app.tar.gz', and this version of ContainerSdk only builds and tags an image in docker; remove it, and write the archive with 'docker save'")]
+    [InlineData("ContainerImageFormat", "OCI",
+        "error CSDK1021: ContainerImageFormat is 'OCI', and this version of ContainerSdk only builds and tags an image in docker; remove it")]
+    [InlineData("LocalRegistry", "Podman",
+        "error CSDK1021: LocalRegistry is 'Podman', and this version of ContainerSdk only builds and tags an image in docker; remove it, or set it to Docker")]
+    public void AMistakeInAPropertyExplainsItself(string property, string value, string expected) =>
+        Refuses(SampleInputs.Valid.Without("ContainerSource").With(property, value), expected);
+
+    [Theory]
+    [InlineData("MSBuildProjectName")]
+    [InlineData("MSBuildProjectDirectory")]
+    [InlineData("ContainerBaseImage")]
+    [InlineData("ContainerBuilderImage")]
+    [InlineData("ContainerBuildCommand")]
+    [InlineData("ContainerRepository")]
+    public void AMissingInputIsNamed(string name) => Refuses(
+        SampleInputs.Valid.Without("ContainerSource").Without(name),
+        $"error CSDK1013: {name} has no value, and toolchain 'custom' has no default for it; set {name} in the project");
+
+    [Fact]
+    public void AProjectFolderThatNoContainerPathCanNameIsRefused() => Refuses(
+        SampleInputs.Valid.With("ContainerContextRoot", "/repo").With("MSBuildProjectDirectory", "/repo/it's"),
+        "error CSDK1008: '/src/it's' is not a valid container path in MSBuildProjectDirectory; use an absolute Linux path without '..', quotes, '$' or '\\', for example /app");
+
+    [Fact]
+    public void TagAndTagsTogetherAreRefused() => Refuses(
+        SampleInputs.Valid.With("ContainerImageTag", "1.0").With("ContainerImageTags", "1.0;latest"),
+        "error CSDK1012: ContainerImageTag ('1.0') and ContainerImageTags ('1.0;latest') are both set; keep one of them");
+
+    [Theory]
+    [InlineData("app")]
+    [InlineData("1654:app")]
+    [InlineData("root")]
+    [InlineData("root:app")]
+    public void ANamedUserOnScratchIsRefused(string user) => Refuses(
+        SampleInputs.Valid.With("ContainerBaseImage", "scratch").With("ContainerUser", user),
+        $"error CSDK1016: ContainerUser is '{user}', but a scratch image has no /etc/passwd to look a name up in; use a number, for example <ContainerUser>1654</ContainerUser>");
+
+    [Theory]
+    [InlineData("ContainerDialect", "buildkit")]
+    [InlineData("ContainerBuildMode", "container")]
+    [InlineData("ContainerEngine", "auto")]
+    [InlineData("ContainerEngine", "docker")]
+    [InlineData("ContainerStaticLink", " True ")]
+    [InlineData("ContainerImageFormat", "Docker")]
+    [InlineData("LocalRegistry", "Docker")]
+    [InlineData("ContainerUser", " 1654 ")]
+    [InlineData("ContainerBaseImage", " alpine:3.22 ")]
+    public void LettersOfEitherCaseAndBlanksAroundAValueAreRead(string property, string value) =>
+        Assert.Equal("", SampleInputs.Valid.With(property, value).Said());
+
+    [Fact]
+    public void AVeryLongValueIsShortenedInTheMessage() => Refuses(
+        SampleInputs.Valid.With("ContainerStaticLink", new string('x', 64 * 1024)),
+        $"error CSDK1010: ContainerStaticLink is '{new string('x', 297)}...'; expected 'true' or 'false'");
+
+    private static void Refuses(Inputs.ContainerInputs inputs, string expected)
+    {
+        Assert.Equal(expected, inputs.Said());
+        Assert.Null(inputs.Plan().Plan);
+    }
+}
