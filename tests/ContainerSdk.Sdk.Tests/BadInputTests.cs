@@ -130,6 +130,20 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void AnOldHostIsNamed()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("app/app.csproj", """<Project Sdk="Microsoft.NET.Sdk;ContainerSdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+
+        var result = workspace.DotNet("app", "msbuild", "-t:ContainerPlan", "-nologo", "-p:_ContainerHostVersion=17.14.8").Expect(1);
+
+        Assert.EndsWith(
+            $"error CSDK9004: ContainerSdk needs MSBuild 18 of the .NET SDK 10 or later; this is 17.14.8; install the .NET SDK 10 [{workspace.Root}/app/app.csproj]",
+            result.LinesWith("error ").Single(), StringComparison.Ordinal);
+        workspace.Passed = true;
+    }
+
+    [Fact]
     public void AReferenceToNowhereIsNoStackTrace()
     {
         using var workspace = new Workspace();

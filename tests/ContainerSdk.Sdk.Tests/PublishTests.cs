@@ -100,29 +100,29 @@ public sealed class PublishTests
             **
             !Directory.Build.props
             !app/**
-            !app/app.csproj
-            !deep/**
-            !deep/deep.csproj
-            !eng/shared.props
-            !global.json
-            !lib/**
-            !lib/lib.csproj
-            !nuget.config
             app/**/*.user
             app/**/.git
             app/**/.vs
             app/**/bin
             app/**/obj
+            !app/app.csproj
+            !deep/**
             deep/**/*.user
             deep/**/.git
             deep/**/.vs
             deep/**/bin
             deep/**/obj
+            !deep/deep.csproj
+            !eng/shared.props
+            !global.json
+            !lib/**
             lib/**/*.user
             lib/**/.git
             lib/**/.vs
             lib/**/bin
             lib/**/obj
+            !lib/lib.csproj
+            !nuget.config
             !app/obj/Release/net10.0/container/sdk/**
 
             """,

@@ -48,8 +48,8 @@ public sealed partial record ImageReference
         return true;
     }
 
-    /// <summary>Whether <paramref name="text"/> is a host with an optional port, as a registry is named.</summary>
-    public static bool IsRegistry(string text) => RegistryPattern().IsMatch(text);
+    /// <summary>Whether <paramref name="text"/> names a registry: a host that nobody takes for the first part of a repository.</summary>
+    public static bool IsRegistry(string text) => RegistryPattern().IsMatch(text) && LooksLikeRegistry(text);
 
     /// <summary>Whether <paramref name="text"/> is a repository path.</summary>
     public static bool IsRepository(string text) => RepositoryPattern().IsMatch(text) && text.Length <= MaxNameLength;
@@ -58,11 +58,12 @@ public sealed partial record ImageReference
     public static bool IsTag(string text) => TagPattern().IsMatch(text);
 
     /// <summary>A reference from parts that were checked before.</summary>
-    public static ImageReference Create(string? registry, string repository, string tag)
-    {
-        var text = $"{registry ?? DefaultRegistry}/{(registry is null or DefaultRegistry && !repository.Contains('/', StringComparison.Ordinal) ? "library/" : "")}{repository}:{tag}";
-        return TryParse(text, out var reference, out var problem) ? reference : throw new ArgumentException($"{text}: {problem}", nameof(repository));
-    }
+    public static ImageReference Create(string? registry, string repository, string tag) =>
+        TryCreate(registry, repository, tag) ?? throw new ArgumentException($"{registry}/{repository}:{tag}", nameof(repository));
+
+    /// <summary>A reference from parts that were checked one by one; null if together they are none, being too long.</summary>
+    public static ImageReference? TryCreate(string? registry, string repository, string tag) =>
+        TryParse($"{registry ?? DefaultRegistry}/{repository}:{tag}", out var reference, out _) ? reference : null;
 
     /// <summary>The full canonical name: registry/repository[:tag][@digest].</summary>
     public override string ToString() =>
@@ -72,21 +73,22 @@ public sealed partial record ImageReference
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? "" : name[..slash];
-        var isRegistry = first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal)
-            || first == "localhost" || first.Any(char.IsAsciiLetterUpper);
-        var (registry, path) = isRegistry ? (first, name[(slash + 1)..]) : (DefaultRegistry, name);
+        var (registry, path) = LooksLikeRegistry(first) ? (first, name[(slash + 1)..]) : (DefaultRegistry, name);
         var isOfficial = registry == DefaultRegistry && !path.Contains('/', StringComparison.Ordinal);
         return (registry, isOfficial ? "library/" + path : path);
     }
 
     private static string Problem(string registry, string repository, string? tag, string? digest) =>
-        !IsRegistry(registry) ? $"'{registry}' is not a registry host"
+        !RegistryPattern().IsMatch(registry) ? $"'{registry}' is not a registry host"
         : repository.Any(char.IsAsciiLetterUpper) ? "the repository must be lower-case"
         : !RepositoryPattern().IsMatch(repository) ? $"'{repository}' is not a repository path"
         : registry.Length + 1 + repository.Length > MaxNameLength ? "the name is longer than 255 characters"
         : tag is not null && !IsTag(tag) ? $"'{tag}' is not a tag"
         : digest is not null && !DigestPattern().IsMatch(digest) ? $"'{digest}' is not a digest"
         : "";
+
+    private static bool LooksLikeRegistry(string host) =>
+        host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal) || host == "localhost" || host.Any(char.IsAsciiLetterUpper);
 
     private static string? Optional(Group group) => group.Success ? group.Value : null;
 

@@ -11,11 +11,17 @@ public static partial class Names
     /// <summary>What a label may be called, in words for a message.</summary>
     public const string LabelRule = "letters, digits, '.', '_', '-' and '/', starting with a letter or digit";
 
+    /// <summary>What a cache may be called, in words for a message.</summary>
+    public const string CacheRule = "letters, digits, '.', '_' and '-'";
+
     /// <summary>Whether <paramref name="text"/> can name an environment variable (POSIX portable names, either case).</summary>
     public static bool IsEnvironmentVariable(string text) => EnvironmentVariablePattern().IsMatch(text);
 
     /// <summary>Whether <paramref name="text"/> can name a label in a Dockerfile.</summary>
     public static bool IsLabel(string text) => LabelPattern().IsMatch(text);
+
+    /// <summary>Whether <paramref name="text"/> can be the id of a cache mount.</summary>
+    public static bool IsCache(string text) => CachePattern().IsMatch(text);
 
     /// <summary>Whether <paramref name="text"/> can name an OS package of apt, apk or tdnf.</summary>
     public static bool IsPackage(string text) => PackagePattern().IsMatch(text);
@@ -31,6 +37,9 @@ public static partial class Names
 
     [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9._/-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex LabelPattern();
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9._-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CachePattern();
 
     [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9+._-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PackagePattern();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Images;
+using ContainerSdk.Inputs;
 using ContainerSdk.Plan;
 
 namespace ContainerSdk.Planning;
@@ -8,6 +9,7 @@ namespace ContainerSdk.Planning;
 /// <summary>The builder stage out of what the toolchain's data file said. No language is known here.</summary>
 internal static class BuilderPlanner
 {
+    private static readonly ContainerPath Root = ContainerPath.Create("/src");
     private static readonly ImageReference Unknown = ImageReference.Create(null, "unknown", "unknown");
 
     public static BuilderStage Plan(InputReader reader, ContextPlanner context)
@@ -18,14 +20,13 @@ internal static class BuilderPlanner
         var image = text.Length > 0 && reader.TryImage("ContainerBuilderImage", text, out var parsed) ? parsed : Unknown;
         var build = reader.Words("ContainerBuildCommand");
         if (build.IsEmpty) reader.Diagnostics.Add(Descriptors.MissingInput, "ContainerBuildCommand", reader.Toolchain);
-        var root = reader.Path("ContainerBuilderRoot", reader.Text("ContainerBuilderRoot") ?? "/src");
         return new BuilderStage
         {
             Image = image,
             Packages = Packages(reader, image),
             Environment = Variables.Read(reader, "ContainerBuilderEnvironmentVariable"),
-            Root = root,
-            WorkingDirectory = reader.Path("MSBuildProjectDirectory", root.Combine(context.Project)),
+            Root = Root,
+            WorkingDirectory = reader.Path("MSBuildProjectDirectory", Root.Combine(context.Project)),
             Files = [.. reader.Items("ContainerBuilderFile").Select(item => new PlacedFile(
                 context.Relative("ContainerBuilderFile", item.Identity),
                 reader.Path("ContainerBuilderFile", item["TargetPath"] ?? "").Value + (item.Identity.EndsWith('/') ? "/" : "")))],
@@ -33,8 +34,18 @@ internal static class BuilderPlanner
             RestoreCommand = reader.Words("ContainerRestoreCommand"),
             Sources = context.Paths("ContainerSource"),
             BuildCommand = build,
-            Caches = [.. reader.Items("ContainerCache").Select(item => new CacheMount(item.Identity, reader.Path("ContainerCache", item["TargetPath"] ?? "")))],
+            Caches = [.. reader.Items("ContainerCache").Select(item => Cache(reader, item))],
         };
+    }
+
+    // A mount's options are separated by commas, and ended by a blank.
+    private static CacheMount Cache(InputReader reader, InputItem item)
+    {
+        if (!Names.IsCache(item.Identity)) reader.Diagnostics.Add(Descriptors.InvalidName, "ContainerCache", item.Identity, Names.CacheRule);
+        var target = item["TargetPath"] ?? "";
+        if (!target.Any(c => c == ',' || char.IsWhiteSpace(c))) return new CacheMount(item.Identity, reader.Path("ContainerCache", target));
+        reader.Diagnostics.Add(Descriptors.InvalidContainerPath, "ContainerCache", target);
+        return new CacheMount(item.Identity, Root);
     }
 
     private static PackageInstallation? Packages(InputReader reader, ImageReference image)

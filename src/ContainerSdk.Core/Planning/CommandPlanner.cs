@@ -21,6 +21,7 @@ internal static class CommandPlanner
         var (entrypoint, entrypointArgs) = (reader.Words("ContainerEntrypoint"), reader.Words("ContainerEntrypointArgs"));
         var (app, appArgs) = (reader.Words("ContainerAppCommand"), reader.Words("ContainerAppCommandArgs"));
         var defaults = reader.Words("ContainerDefaultArgs");
+        if (IsOldForm()) return (app, entrypointArgs);
         var otherwise = entrypoint.IsEmpty ? Instruction.Entrypoint : Instruction.DefaultArgs;
         var instruction = reader.Choice("ContainerAppCommandInstruction", otherwise);
 
@@ -39,6 +40,10 @@ internal static class CommandPlanner
             Instruction.DefaultArgs => ([.. entrypoint, .. entrypointArgs], [.. app, .. appArgs, .. defaults]),
             _ => ([.. entrypoint, .. entrypointArgs], defaults),
         };
+
+        // Before ContainerDefaultArgs existed, ContainerEntrypointArgs alone was what a user of the image may override.
+        bool IsOldForm() => reader.Text("ContainerAppCommandInstruction") is null && entrypoint.IsEmpty && !entrypointArgs.IsEmpty
+            && !app.IsEmpty && appArgs.IsEmpty && defaults.IsEmpty;
     }
 
     private static void Check(InputReader reader, bool conflict, string first, string second, string remedy)

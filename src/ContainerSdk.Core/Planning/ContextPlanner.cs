@@ -61,7 +61,7 @@ internal sealed class ContextPlanner
         foreach (var path in RootedKinds.SelectMany(reader.Items).Select(item => item.Identity))
         {
             var before = root;
-            while (!path.StartsWith(root, StringComparison.Ordinal)) root = Parent(root);
+            while (!path.StartsWith(root, StringComparison.Ordinal) && root != "/") root = Parent(root);
             if (root == "/" && before != "/") reader.Diagnostics.Add(Descriptors.ContextIsRoot, project, path);
         }
 

@@ -14,14 +14,17 @@ internal static class DestinationPlanner
         var registry = Registry(reader);
         var repository = Repository(reader);
         var tags = Tags(reader);
-        return repository is null ? [] : [.. tags.Distinct(StringComparer.Ordinal).Select(tag => ImageReference.Create(registry, repository, tag))];
+        if (repository is null) return [];
+        var names = tags.Distinct(StringComparer.Ordinal).Select(tag => ImageReference.TryCreate(registry, repository, tag)).ToImmutableArray();
+        if (names.Contains(null)) reader.Diagnostics.Add(Descriptors.InvalidRepository, "ContainerRepository", repository);
+        return [.. names.OfType<ImageReference>()];
     }
 
     private static string? Registry(InputReader reader)
     {
         if (reader.Text("ContainerRegistry") is not { } text) return null;
         if (ImageReference.IsRegistry(text.Trim())) return text.Trim();
-        reader.Diagnostics.Add(Descriptors.InvalidImageReference, "ContainerRegistry", text, "it is not a registry host with an optional port");
+        reader.Diagnostics.Add(Descriptors.InvalidImageReference, "ContainerRegistry", text, "a registry is a host with a '.' or a port, or localhost");
         return null;
     }
 
@@ -42,6 +45,7 @@ internal static class DestinationPlanner
         var tags = text.Split(TagSeparators, StringSplitOptions.RemoveEmptyEntries);
         foreach (var tag in tags.Where(tag => !ImageReference.IsTag(tag)))
             reader.Diagnostics.Add(Descriptors.InvalidTag, name, tag);
+        if (tags.Length == 0) reader.Diagnostics.Add(Descriptors.InvalidTag, name, text);
         return [.. tags.Where(ImageReference.IsTag)];
     }
 }

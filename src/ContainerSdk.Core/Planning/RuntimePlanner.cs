@@ -8,6 +8,8 @@ namespace ContainerSdk.Planning;
 /// <summary>The runtime stage: base, layers, and the image configuration.</summary>
 internal static class RuntimePlanner
 {
+    private const string Scratch = "scratch";
+
     public static RuntimeStage Plan(InputReader reader)
     {
         var image = Base(reader);
@@ -31,7 +33,7 @@ internal static class RuntimePlanner
     private static ImageReference? Base(InputReader reader)
     {
         var text = reader.Required("ContainerBaseImage");
-        return text.Length > 0 && text != "scratch" && reader.TryImage("ContainerBaseImage", text, out var image) ? image : null;
+        return text.Length > 0 && text.Trim() != Scratch && reader.TryImage("ContainerBaseImage", text, out var image) ? image : null;
     }
 
     private static ImmutableArray<Port> Ports(InputReader reader)
@@ -55,7 +57,7 @@ internal static class RuntimePlanner
             return ImageUser.Default;
         }
 
-        if (user.IsNamed && image is null && reader.Text("ContainerBaseImage") == "scratch" && user.User != "root")
+        if (user.IsNamed && image is null && reader.Text("ContainerBaseImage")?.Trim() == Scratch)
             reader.Diagnostics.Add(Descriptors.UserWithoutAccount, text);
         return user;
     }

@@ -44,7 +44,7 @@ public sealed partial class DiagnosticTableTests
     {
         var texts = RepositoryFiles.Find("sdk", "*.targets").SelectMany(path => ErrorText().Matches(File.ReadAllText(path)))
             .Select(match => (Code: match.Groups["code"].Value, Text: match.Groups["text"].Value)).ToArray();
-        Assert.Equal([(Descriptors.HostTooOld.Id, Descriptors.HostTooOld.MessageFormat.Replace("{0}", "$(MSBuildVersion)", StringComparison.Ordinal))], texts);
+        Assert.Equal([(Descriptors.HostTooOld.Id, Descriptors.HostTooOld.MessageFormat.Replace("{0}", "$(_ContainerHostVersion)", StringComparison.Ordinal))], texts);
     }
 
     [Theory, MemberData(nameof(Codes))]
