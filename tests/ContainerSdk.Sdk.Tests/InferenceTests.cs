@@ -39,4 +39,25 @@ public sealed class InferenceTests
             dockerfile.Where(line => line.StartsWith("RUN apt-get", StringComparison.Ordinal)));
         workspace.Passed = true;
     }
+
+    [Fact]
+    public void NativeAotHasOnePlatformOutsideAPublishToo()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("app/app.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk;ContainerSdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net9.0</TargetFramework>
+                <PublishAot>true</PublishAot>
+              </PropertyGroup>
+            </Project>
+            """);
+
+        workspace.DotNet("app", "msbuild", "-p:Configuration=Release", "-t:ContainerPlan", "-nologo", "-warnaserror").Expect();
+
+        var plan = File.ReadAllText(Directory.EnumerateFiles(Path.Combine(workspace.Root, "app/obj"), "plan.json", SearchOption.AllDirectories).Single());
+        Assert.Contains("\"platforms\": [\n    \"linux/", plan, StringComparison.Ordinal);
+        workspace.Passed = true;
+    }
 }
