@@ -11,7 +11,7 @@ namespace ContainerSdk.Tasks;
 
 /// <summary>
 /// Finds what a .NET project is made of, out of MSBuild's own project graph: every project file, every file that one of them imports from the
-/// user's folders, and the folders of the projects.
+/// user's folders, the folders of the projects, and the files that they name elsewhere.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class CollectProjectClosure : ContainerTask
@@ -22,6 +22,10 @@ public sealed class CollectProjectClosure : ContainerTask
         "IntermediateOutputPath", "MSBuildProjectExtensionsPath", "ArtifactsPath", "NoBuild", "PublishProfile", "EnableSdkContainerSupport", "LocalRegistry", "RestoreSources",
         "RestoreConfigFile", "RestorePackagesPath", "CurrentSolutionConfigurationContents", "BuildingSolutionFile", "DeployOnBuild");
 
+    private static readonly ImmutableArray<string> FileItems = ["Compile", "Content", "None", "EmbeddedResource", "AdditionalFiles"];
+
+    private static readonly ImmutableArray<string> OutputProperties = ["BaseOutputPath", "BaseIntermediateOutputPath", "MSBuildProjectExtensionsPath"];
+
     private static readonly ImmutableArray<string> NotForwardedPrefixes = ["_", "Container", "Solution", "MSBuild", "NuGet"];
 
     /// <summary>Folders whose files are not the user's: the SDK, the package cache.</summary>
@@ -31,9 +35,13 @@ public sealed class CollectProjectClosure : ContainerTask
     [Output]
     public ITaskItem[] RestoreFiles { get; set; } = [];
 
-    /// <summary>The folders of the projects, each with a trailing slash.</summary>
+    /// <summary>The folders of the projects, each with a trailing slash, and the files outside them that the projects name.</summary>
     [Output]
-    public ITaskItem[] SourceFolders { get; set; } = [];
+    public ITaskItem[] Sources { get; set; } = [];
+
+    /// <summary>The projects' own output folders: a project's folder, and metadata <c>Pattern</c>.</summary>
+    [Output]
+    public ITaskItem[] Exclusions { get; set; } = [];
 
     /// <summary>Global properties of this build that the builder needs too: the name, and metadata <c>Value</c> escaped for a command line.</summary>
     [Output]
@@ -43,6 +51,8 @@ public sealed class CollectProjectClosure : ContainerTask
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
         var properties = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
+        foreach (var name in properties.Keys.Where(Images.Names.LooksSecret))
+            Log.LogMessage(MessageImportance.Normal, "The property {0} looks like a secret and is not passed to the builder.", name);
         ForwardedProperties = [.. properties.Where(IsForwarded).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(Forwarded)];
         using var collection = new ProjectCollection(properties.ToDictionary(StringComparer.OrdinalIgnoreCase));
         try
@@ -67,7 +77,34 @@ public sealed class CollectProjectClosure : ContainerTask
             .Select(Slashes)
             .Where(path => !foreign.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Item)];
-        SourceFolders = [.. projects.Select(project => Folder(project.Directory)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Item)];
+        ImmutableArray<string> folders = [.. projects.Select(project => Folder(project.Directory)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var top = RepositoryFolder(ProjectDirectory) ?? Folder(ProjectDirectory);
+        var linked = projects.SelectMany(Files)
+            .Concat(projects.SelectMany(project => Files(project, "EditorConfigFiles").Concat(Files(project, "GlobalAnalyzerConfigFiles"))).Where(path => path.StartsWith(top, StringComparison.Ordinal)))
+            .Where(path => !folders.Concat(foreign).Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && File.Exists(path));
+        Sources = [.. folders.Concat(linked.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)).Select(Item)];
+        Exclusions = [.. projects.SelectMany(Outputs).DistinctBy(item => (item.ItemSpec, item.GetMetadata("Pattern")))];
+    }
+
+    private static IEnumerable<string> Files(ProjectInstance project) => FileItems.SelectMany(kind => Files(project, kind));
+
+    private static IEnumerable<string> Files(ProjectInstance project, string kind) =>
+        project.GetItems(kind).Select(item => Slashes(item.GetMetadataValue("FullPath")));
+
+    // What MSBuild's own globs leave out; a folder of the same name deeper down may hold sources.
+    private static IEnumerable<ITaskItem> Outputs(ProjectInstance project) =>
+        from name in OutputProperties
+        let path = project.GetPropertyValue(name).Replace('\\', '/')
+        where path.Length > 0
+        let relative = Slashes(Path.GetRelativePath(project.Directory, Path.GetFullPath(path, project.Directory)))
+        where relative != "." && !relative.StartsWith("..", StringComparison.Ordinal)
+        select (ITaskItem)new TaskItem(ProjectCollection.Escape(Folder(project.Directory)), new Dictionary<string, string> { ["Pattern"] = ProjectCollection.Escape(relative.TrimEnd('/')) });
+
+    private static string? RepositoryFolder(string folder)
+    {
+        var current = folder;
+        while (current is not null && !Path.Exists(Path.Combine(current, ".git"))) current = Path.GetDirectoryName(current);
+        return current is null ? null : Folder(current);
     }
 
     private static bool IsForwarded(KeyValuePair<string, string> property) =>

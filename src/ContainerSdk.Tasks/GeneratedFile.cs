@@ -27,11 +27,12 @@ internal static class GeneratedFile
 
     public static void Write(string path, string text)
     {
+        var folder = Path.GetDirectoryName(path) ?? throw new IOException($"'{path}' is a folder");
         var temporary = path + ".new";
         try
         {
             if (File.Exists(path) && File.ReadAllText(path, Utf8) == text) return;
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(folder);
             File.WriteAllText(temporary, text, Utf8);
             File.Move(temporary, path, overwrite: true);
         }

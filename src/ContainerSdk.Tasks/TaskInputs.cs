@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ContainerSdk.Inputs;
 using Microsoft.Build.Framework;
@@ -10,20 +11,22 @@ internal static class TaskInputs
     /// <summary>The metadata that says which public item an item came from.</summary>
     private const string Kind = "ContainerItemKind";
 
+    private static readonly FrozenSet<string> Paths = FrozenSet.Create(StringComparer.Ordinal,
+        "MSBuildProjectDirectory", "ContainerContextRoot", "ContainerRestoreFile", "ContainerSource", "ContainerSourceExclude", "ContainerBuilderFile");
+
     public static ContainerInputs Read(IEnumerable<ITaskItem> properties, IEnumerable<ITaskItem> items) => new()
     {
         Properties = properties
-            .Select(item => KeyValuePair.Create(item.ItemSpec, item.GetMetadata("Value")))
+            .Select(item => KeyValuePair.Create(item.ItemSpec, Slashes(item.ItemSpec, item.GetMetadata("Value"))))
             .Where(pair => pair.Value.Length > 0)
             .ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Items = [.. items.Select(Item)],
+        Items = [.. items.Select(item => Item(item, item.GetMetadata(Kind)))],
     };
 
-    private static InputItem Item(ITaskItem item)
-    {
-        var metadata = item.CloneCustomMetadata();
-        return new InputItem(item.GetMetadata(Kind), item.ItemSpec, metadata.Keys.Cast<string>()
-            .Where(name => name != Kind && item.GetMetadata(name).Length > 0)
-            .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.Ordinal));
-    }
+    // Metadata that is there but empty is kept: the empty word of a command is a word. MSBuild does not tell names of metadata apart by case.
+    private static InputItem Item(ITaskItem item, string kind) => new(kind, Slashes(kind, item.ItemSpec), item.CloneCustomMetadata().Keys.Cast<string>()
+        .Where(name => name != Kind)
+        .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase));
+
+    private static string Slashes(string name, string text) => OperatingSystem.IsWindows() && Paths.Contains(name) ? text.Replace('\\', '/') : text;
 }

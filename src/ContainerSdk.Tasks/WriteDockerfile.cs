@@ -32,6 +32,12 @@ public sealed class WriteDockerfile : ContainerTask
         var text = DockerfileRenderer.Render(DockerfileLowering.Lower(plan, dialect), diagnostics);
         foreach (var diagnostic in diagnostics.ToSorted()) Report(diagnostic);
         if (diagnostics.HasErrors) return;
+        if (!string.IsNullOrEmpty(CopyPath) && IsHandWritten(Path.GetFullPath(CopyPath, ProjectDirectory)))
+        {
+            Report(new Diagnostic(Descriptors.NotGenerated, [CopyPath]));
+            return;
+        }
+
         foreach (var path in new[] { DockerfilePath, CopyPath }.Where(path => !string.IsNullOrEmpty(path)))
         {
             var full = Path.GetFullPath(path!, ProjectDirectory);
@@ -39,4 +45,6 @@ public sealed class WriteDockerfile : ContainerTask
             GeneratedFile.Write(full + ".dockerignore", DockerIgnoreRenderer.Render(plan));
         }
     }
+
+    private static bool IsHandWritten(string path) => File.Exists(path) && File.ReadLines(path).FirstOrDefault() != DockerfileRenderer.Banner;
 }

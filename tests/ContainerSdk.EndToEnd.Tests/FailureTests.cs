@@ -48,7 +48,7 @@ public sealed class FailureTests
 
         var result = workspace.DotNet(folder, "publish", "-p:ContainerBaseImage=localhost:1/no/such:1", "-clp:NoSummary").Expect(1);
 
-        Assert.StartsWith($"{folder}/app.containerproj : error CSDK3006: The image build failed in step [internal] load metadata for localhost:1/no/such:1: failed to solve: ", result.LinesWith("error CSDK").Single(), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder}/app.containerproj : error CSDK3006: The image build failed in step [internal] load metadata for localhost:1/no/such:1: ", result.LinesWith("error CSDK").Single(), StringComparison.Ordinal);
         workspace.Passed = true;
     }
 

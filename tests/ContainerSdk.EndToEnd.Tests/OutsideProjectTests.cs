@@ -82,4 +82,32 @@ public sealed class OutsideProjectTests
         Assert.DoesNotContain(image.Paths, path => path.StartsWith("/usr/share/dotnet/", StringComparison.Ordinal) || path.EndsWith(".pdb", StringComparison.Ordinal));
         workspace.Passed = true;
     }
+
+    [DockerFact]
+    public async Task LinkedFilesThatOnlyTheirOwnerMayReadAreReadInTheContainer()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("shared/Greeting.cs", """internal static class Greeting { public static string Text => System.IO.File.ReadAllText("data/greeting.txt"); }""");
+        File.SetUnixFileMode(workspace.Write("data/deep/greeting.txt", "from a linked file"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        workspace.Write("app/app.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk.Web;ContainerSdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+              <ItemGroup>
+                <Compile Include="../shared/Greeting.cs" />
+                <Content Include="../data/deep/greeting.txt" Link="data/greeting.txt" CopyToPublishDirectory="PreserveNewest" />
+              </ItemGroup>
+            </Project>
+            """);
+        workspace.Write("app/Program.cs", """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapGet("/", () => Greeting.Text);
+            app.Run();
+            """);
+
+        workspace.DotNet("app", "publish", "-t:PublishContainer", "-warnaserror", "-p:ContainerRepository=linked").Expect();
+
+        using (var container = new RunningContainer("linked:latest"))
+            Assert.Equal("from a linked file", await container.GetAsync("/"));
+        workspace.Passed = true;
+    }
 }

@@ -21,6 +21,7 @@ public sealed class SampleTests
         }
 
         var image = ImageContent.Of("hello-api:latest");
+        Assert.All(image.Layers[^1].Where(entry => !entry.EndsWith('/')), entry => Assert.Equal("644", entry.Split(' ')[0]));
         Assert.Equal(
             ["/app/hello-api.deps.json", "/app/hello-api.dll", "/app/hello-api.runtimeconfig.json", "/app/hello-api.staticwebassets.endpoints.json"],
             image.Layers[^1].Select(entry => entry.Split(' ', 3)[2]).Where(path => !path.EndsWith('/')).Order(StringComparer.Ordinal));

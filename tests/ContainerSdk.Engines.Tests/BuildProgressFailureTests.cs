@@ -82,7 +82,7 @@ public sealed class BuildProgressFailureTests
 
     [Fact]
     public void TheReasonIsTheLastThingTheEngineSaid() => Assert.Equal(
-        "failed to solve: executor failed running [/bin/sh -c echo first && echo second >&2 && exit 7]: exit code: 7",
+        "executor failed running [/bin/sh -c echo first && echo second >&2 && exit 7]: exit code: 7",
         BuildProgress.Reason(Recording.Lines("failing-run.txt")));
 
     [Fact]

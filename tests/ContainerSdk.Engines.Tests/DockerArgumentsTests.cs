@@ -65,12 +65,12 @@ public sealed class DockerArgumentsTests
 
     [Fact]
     public void InspectsAnImage() =>
-        Assert.Equal(["image", "inspect", "docker.io/library/api:1.4"], DockerArguments.Inspect(Requests.Image("api:1.4")));
+        Assert.Equal(["image", "inspect", "docker.io/library/api:1.4"], DockerArguments.Inspect("docker.io/library/api:1.4"));
 
     [Fact]
     public void InspectsAnImageByDigest() => Assert.Equal(
-        ["image", "inspect", "localhost:5000/team/api@sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f"],
-        DockerArguments.Inspect(Requests.Image("localhost:5000/team/api@sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f")));
+        ["image", "inspect", "sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f"],
+        DockerArguments.Inspect("sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f"));
 
     [Fact]
     public void AsksForVersionsAndBuilder()

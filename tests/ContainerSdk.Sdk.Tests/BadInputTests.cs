@@ -117,7 +117,7 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("<ContainerToolchain>go</ContainerToolchain>", "error CSDK2002: Toolchain 'go' needs '{0}/app/go.mod', and it does not exist; run 'go mod init' in the project's folder, or move the project beside the module")]
-    [InlineData("", "error CSDK1011: ContainerToolchain is 'empty'; expected one of: dotnet, go")]
+    [InlineData("", "error CSDK1011: ContainerToolchain is 'unset'; expected one of: dotnet, go")]
     public void AProjectWithoutAModuleSaysWhatIsMissing(string properties, string error)
     {
         using var workspace = new Workspace();

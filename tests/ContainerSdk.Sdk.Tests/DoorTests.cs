@@ -43,7 +43,7 @@ public sealed class DoorTests
         COPY ["app/obj/Release/net10.0/container/sdk/", "/nuget/packages/containersdk/VERSION/"]
         COPY ["app/app.csproj", "/src/app/"]
         COPY ["global.json", "nuget.config", "/src/"]
-        RUN --mount=type=cache,id=containersdk-nuget-http,target=/root/.local/share/NuGet/http-cache ["dotnet", "restore", "app.csproj", "-r", "linux-x64", "-p:SelfContained=false", "-p:_ContainerInsideBuilder=true", "-p:UseAppHost=false"]
+        RUN --mount=type=cache,id=containersdk-nuget-http,target=/root/.local/share/NuGet/http-cache ["dotnet", "restore", "app.csproj", "-p:RuntimeIdentifier=linux-x64", "-p:SelfContained=false", "-p:_ContainerInsideBuilder=true", "-p:UseAppHost=false"]
         COPY ["app/", "/src/app/"]
         RUN --mount=type=cache,id=containersdk-nuget-http,target=/root/.local/share/NuGet/http-cache ["dotnet", "publish", "app.csproj", "--no-restore", "-c", "Release", "-o", "/out", "-r", "linux-x64", "-p:SelfContained=false", "-p:_ContainerInsideBuilder=true", "-p:UseAppHost=false", "-p:CopyOutputSymbolsToPublishDirectory=false"]
 

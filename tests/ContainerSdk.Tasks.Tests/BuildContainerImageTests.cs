@@ -81,7 +81,7 @@ public sealed class BuildContainerImageTests
         Assert.False(succeeded);
         Assert.Empty(task.Images);
         Assert.False(File.Exists(folder["obj/container/image.json"]));
-        Assert.Equal([folder.Error("CSDK3006", "The image build failed in step [build 2/2] RUN make: failed to solve: exit code: 2\n  nothing to make")], folder.Log.Problems);
+        Assert.Equal([folder.Error("CSDK3006", "The image build failed in step [build 2/2] RUN make: exit code: 2\n  nothing to make")], folder.Log.Problems);
     }
 
     [Theory]

@@ -114,7 +114,8 @@ public sealed class WriteContainerPlanTests
                   "kind": "ContainerPort",
                   "identity": "8080",
                   "metadata": {
-                    "Note": "a;b"
+                    "Note": "a;b",
+                    "Type": ""
                   }
                 }
               ]

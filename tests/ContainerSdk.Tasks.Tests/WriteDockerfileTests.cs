@@ -129,7 +129,7 @@ public sealed class WriteDockerfileTests
         Assert.False(folder.Execute(Task(copyPath: "Dockerfile")));
 
         Assert.Equal(
-            [folder.Error("CSDK2004", "The value of ContainerEnvironmentVariable 'RULER' is 40012 bytes long and has no place where a Dockerfile line can be continued; shorten it, or read it from a file when the application starts")],
+            [folder.Error("CSDK2004", "The value of the environment variable 'RULER' is 40012 bytes long and has no place where a Dockerfile line can be continued; shorten it, or read it from a file when the application starts")],
             folder.Log.Problems);
         Assert.Equal(["obj/container/inputs.json", "obj/container/plan.json"], folder.Files);
     }

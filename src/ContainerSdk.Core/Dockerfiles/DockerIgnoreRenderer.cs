@@ -17,8 +17,8 @@ public static class DockerIgnoreRenderer
         foreach (var path in plan.Context.Include)
         {
             text.Append(Allow(path)).Append('\n');
-            foreach (var exclusion in plan.Context.Exclude.Where(exclusion => exclusion.Folder == path))
-                text.Append(Folder(exclusion.Folder)).Append(exclusion.Pattern).Append('\n');
+            foreach (var exclusion in plan.Context.Exclude.Where(exclusion => Within(plan.Context, exclusion.Folder) == path))
+                text.Append(Deny(exclusion)).Append('\n');
         }
 
         foreach (var path in AfterExclusions(plan.Builder)) text.Append(Allow(path)).Append('\n');
@@ -27,6 +27,14 @@ public static class DockerIgnoreRenderer
 
     // Generated files lie in folders that are excluded, such as obj.
     private static ImmutableArray<string> AfterExclusions(BuilderStage stage) => [.. stage.Files.Select(file => file.Source)];
+
+    // The innermost of the included folders that hold this one.
+    private static string? Within(BuildContext context, string folder) =>
+        context.Include.Where(path => path == "./" || (path.EndsWith('/') && folder.StartsWith(path, StringComparison.Ordinal))).MaxBy(path => path == "./" ? 0 : path.Length);
+
+    // A line that begins with '#' is a comment, one with '!' an exception.
+    private static string Deny(ContextExclusion exclusion) =>
+        Folder(exclusion.Folder) + exclusion.Pattern is var line && line[0] is '#' or '!' ? @"\" + line : line;
 
     private static string Allow(string path) => path.EndsWith('/') ? $"!{Folder(path)}**" : $"!{Escape(path)}";
 

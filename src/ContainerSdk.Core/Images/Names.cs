@@ -29,8 +29,8 @@ public static partial class Names
     /// <summary>Whether <paramref name="text"/> can be the version of an OS package.</summary>
     public static bool IsPackageVersion(string text) => PackageVersionPattern().IsMatch(text);
 
-    /// <summary>BuildKit's rule SecretsUsedInArgOrEnv: a word such as TOKEN or PASSWORD between underscores or at an end.</summary>
-    public static bool LooksSecret(string text) => SecretPattern().IsMatch(text) && !PublicPattern().IsMatch(text);
+    /// <summary>BuildKit's rule SecretsUsedInArgOrEnv: a word such as TOKEN or PASSWORD between underscores or at an end; and the same words in PascalCase.</summary>
+    public static bool LooksSecret(string text) => Words().Replace(text, "_") is var words && SecretPattern().IsMatch(words) && !PublicPattern().IsMatch(words);
 
     [GeneratedRegex(@"\A[a-zA-Z_][a-zA-Z0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex EnvironmentVariablePattern();
@@ -49,6 +49,9 @@ public static partial class Names
 
     [GeneratedRegex(@"(?:_|\A)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretPattern();
+
+    [GeneratedRegex(@"(?<=[a-z0-9])(?=[A-Z])", RegexOptions.CultureInvariant)]
+    private static partial Regex Words();
 
     [GeneratedRegex(@"(?:_|\A)(?:public|file|version)(?:_|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PublicPattern();

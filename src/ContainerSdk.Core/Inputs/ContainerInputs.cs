@@ -26,11 +26,11 @@ public sealed record ContainerInputs
 /// <summary>One MSBuild item.</summary>
 /// <param name="Kind">The item type, for example <c>ContainerLabel</c>.</param>
 /// <param name="Identity">What stood in Include.</param>
-/// <param name="Metadata">Custom metadata; empty ones are absent.</param>
+/// <param name="Metadata">Custom metadata.</param>
 public sealed record InputItem(string Kind, string Identity, ImmutableSortedDictionary<string, string> Metadata)
 {
-    /// <summary>The metadata <paramref name="name"/>, or null.</summary>
-    public string? this[string name] => Metadata.GetValueOrDefault(name);
+    /// <summary>The metadata <paramref name="name"/>; null if it is absent or empty.</summary>
+    public string? this[string name] => Metadata.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

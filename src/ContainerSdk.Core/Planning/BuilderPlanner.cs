@@ -15,6 +15,7 @@ internal static class BuilderPlanner
     public static BuilderStage Plan(InputReader reader, ContextPlanner context)
     {
         StaticLink(reader);
+        reader.Boolean("ContainerStripSymbols", true);
         MissingFiles(reader);
         var text = reader.Required("ContainerBuilderImage");
         var image = text.Length > 0 && reader.TryImage("ContainerBuilderImage", text, out var parsed) ? parsed : Unknown;

@@ -31,7 +31,7 @@ internal sealed class ContextPlanner
         Include = [.. Paths("ContainerRestoreFile").Concat(Paths("ContainerSource")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         Exclude =
         [
-            .. _reader.Items("ContainerSourceExclude").Where(item => item.Identity.StartsWith(_root, StringComparison.Ordinal))
+            .. _reader.Items("ContainerSourceExclude").Where(item => item.Identity.StartsWith(_root, StringComparison.Ordinal) || !IsSource(item.Identity))
                 .Select(item => new ContextExclusion(Relative("ContainerSourceExclude", item.Identity), _reader.Checked("ContainerSourceExclude", item["Pattern"] ?? "**")))
                 .OrderBy(exclusion => exclusion.Folder + exclusion.Pattern, StringComparer.Ordinal),
         ],
@@ -43,6 +43,9 @@ internal sealed class ContextPlanner
     /// <summary>The items' paths, relative to the root.</summary>
     public ImmutableArray<string> Paths(string kind) =>
         [.. _reader.Items(kind).Select(item => Relative(kind, item.Identity)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    // A source outside the context is reported once, and not again for what it excludes.
+    private bool IsSource(string path) => _reader.Items("ContainerSource").Any(item => item.Identity == path);
 
     /// <summary><paramref name="path"/> relative to the root; the root itself is <c>./</c>.</summary>
     public string Relative(string kind, string path)

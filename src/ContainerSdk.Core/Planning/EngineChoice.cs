@@ -8,7 +8,7 @@ internal static class EngineChoice
 {
     public static void Read(InputReader reader)
     {
-        if (reader.Text("ContainerEngine") is { } engine && engine is not ("auto" or "docker"))
+        if (reader.Text("ContainerEngine") is { } engine && engine.Trim().ToLowerInvariant() is not ("auto" or "docker"))
             reader.Diagnostics.Add(Descriptors.UnknownEngine, engine);
         reader.Choice("ContainerBuildMode", BuildMode.Container);
         reader.Choice("ContainerDialect", DockerfileDialect.Portable);

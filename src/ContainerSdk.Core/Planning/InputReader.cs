@@ -29,7 +29,7 @@ internal sealed class InputReader(ContainerInputs inputs, DiagnosticBag diagnost
 
     /// <summary>Words of a command: the item's Value, or its identity where that is free of MSBuild's special characters.</summary>
     public ImmutableArray<string> Words(string kind) =>
-        [.. Items(kind).Select(item => Checked(kind, item["Value"] ?? item.Identity))];
+        [.. Items(kind).Select(item => Checked(kind, item.Metadata.GetValueOrDefault("Value", item.Identity)))];
 
     public bool Boolean(string name, bool otherwise)
     {

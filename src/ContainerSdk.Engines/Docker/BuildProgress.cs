@@ -45,9 +45,9 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
             reporter.Output(rest);
     }
 
-    /// <summary>The reason of the failure that the engine gave last.</summary>
+    /// <summary>The reason of the failure that the engine gave last, without the names of the engine's own parts.</summary>
     public static string Reason(IEnumerable<string> tail) =>
-        tail.LastOrDefault(line => line.StartsWith("ERROR:", StringComparison.Ordinal))?["ERROR:".Length..].Trim() ?? "the engine gave no reason";
+        tail.LastOrDefault(line => line.StartsWith("ERROR:", StringComparison.Ordinal)) is { } line ? Wrapping().Replace(line["ERROR:".Length..].Trim(), "") : "the engine gave no reason";
 
     /// <summary>The last lines that the failing step printed.</summary>
     public ImmutableArray<string> LastOutput => _output.TryGetValue(_failed, out var lines) ? [.. lines] : [];
@@ -84,6 +84,9 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
 
     [GeneratedRegex(@"^#(?<id>\d+) (?<rest>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Vertex();
+
+    [GeneratedRegex(@"^(?:failed to solve(?: with frontend [^:]+)?: |rpc error: code = \w+ desc = |failed to create LLB definition: )+", RegexOptions.CultureInvariant)]
+    private static partial Regex Wrapping();
 
     [GeneratedRegex(@"--mount=\S+ ", RegexOptions.CultureInvariant)]
     private static partial Regex Mounts();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ContainerSdk.Images;
 
 namespace ContainerSdk.Engines.Docker;
 
@@ -29,6 +28,6 @@ public static class DockerArguments
         request.ContextPath,
     ];
 
-    /// <summary>Describes an image of the local store.</summary>
-    public static ImmutableArray<string> Inspect(ImageReference image) => ["image", "inspect", image.ToString()];
+    /// <summary>Describes an image of the local store, by name or by digest.</summary>
+    public static ImmutableArray<string> Inspect(string image) => ["image", "inspect", image];
 }

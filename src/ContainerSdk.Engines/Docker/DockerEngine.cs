@@ -37,6 +37,7 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
     public async Task<BuiltImage?> BuildAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation)
     {
         var progress = new BuildProgress(reporter);
+        if (File.Exists(request.MetadataPath)) File.Delete(request.MetadataPath);
         var arguments = DockerArguments.Build(request);
         reporter.Output(new ProcessCommand(command, arguments).ToString());
         var result = await RunAsync(arguments, progress.Take, cancellation);
@@ -47,12 +48,15 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
 
     private async Task<BuiltImage?> InspectAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation)
     {
-        var arguments = DockerArguments.Inspect(request.Plan.Destinations[0]);
+        // By digest, because the name may have moved on to another build's image by now.
+        var metadata = BuildMetadata.Read(request.MetadataPath);
+        var arguments = DockerArguments.Inspect(metadata?.Digest ?? request.Plan.Destinations[0].ToString());
         var result = await RunAsync(arguments, null, cancellation);
         try
         {
             using var document = JsonDocument.Parse(result.Output);
-            return Describe(document.RootElement[0], request.Plan.Destinations);
+            var image = Describe(document.RootElement[0], request.Plan.Destinations);
+            return image.Digest is null && metadata is not null && metadata.Digest != image.Id ? image with { Digest = metadata.Digest } : image;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {
@@ -76,7 +80,7 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
 
     // The store may know the same image under other names too, each with the digest that its registry gave it.
     private static string? ManifestDigest(JsonElement image, ImageReference name) =>
-        image.TryGetProperty("RepoDigests", out var digests)
+        image.TryGetProperty("RepoDigests", out var digests) && digests.ValueKind == JsonValueKind.Array
             ? digests.EnumerateArray()
                 .Select(digest => ImageReference.TryParse(digest.GetString() ?? "", out var reference, out _) ? reference : null)
                 .FirstOrDefault(reference => reference?.Registry == name.Registry && reference.Repository == name.Repository)?.Digest
@@ -97,10 +101,10 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
     private Diagnostic Problem(ProcessResult result, DiagnosticDescriptor otherwise, string subject)
     {
         if (result.ExitCode is null) return new Diagnostic(Descriptors.EngineNotFound, [command]);
-        var reason = (Said("ERROR:") ?? Said("unknown") ?? result.LastLine).Replace("ERROR: ", "", StringComparison.Ordinal);
+        var reason = Said("ERROR:") is not null ? BuildProgress.Reason(result.Tail) : Said("unknown") ?? result.LastLine;
         return reason switch
         {
-            _ when Says("permission denied") => new Diagnostic(Descriptors.EngineRefused, [command, reason]),
+            _ when Says("permission denied") && (Says("daemon") || Says("docker.sock") || Says("dial ")) => new Diagnostic(Descriptors.EngineRefused, [command, reason]),
             _ when Says("daemon running") || Says("cannot connect") || Says("failed to connect") || Says("error during connect") => new Diagnostic(Descriptors.EngineNotRunning, [command, reason]),
             _ when Says("docker: unknown command") || Says("is not a docker command") || Said("unknown flag") is not null => new Diagnostic(Descriptors.BuildxMissing, [command, reason]),
             _ => new Diagnostic(otherwise, [subject, reason]),

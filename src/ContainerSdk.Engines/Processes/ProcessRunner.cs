@@ -96,28 +96,43 @@ public static class ProcessRunner
             await process.WaitForExitAsync(CancellationToken.None);
         }
 
-        foreach (var descendant in descendants) _ = NativeMethods.Kill(descendant, NativeMethods.KillNow);
+        // An id may belong to another process by now; its start tells.
+        foreach (var (id, _) in descendants.Where(descendant => StartOf(descendant.Id) == descendant.Started)) _ = NativeMethods.Kill(id, NativeMethods.KillNow);
     }
 
     // Linux alone tells; elsewhere the list is empty.
-    private static List<int> Descendants(int process)
+    private static List<(int Id, string Started)> Descendants(int process)
     {
-        var found = new List<int>();
+        var found = new List<(int, string)>();
         try
         {
             foreach (var task in Directory.EnumerateDirectories($"/proc/{process}/task"))
                 foreach (var child in File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 {
                     var id = int.Parse(child, System.Globalization.CultureInfo.InvariantCulture);
-                    found.Add(id);
+                    if (StartOf(id) is { } started) found.Add((id, started));
                     found.AddRange(Descendants(id));
                 }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
         }
 
         return found;
+    }
+
+    // The 22nd field of proc(5)'s stat; the second is a name in parentheses that may hold blanks.
+    private static string? StartOf(int process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static class NativeMethods

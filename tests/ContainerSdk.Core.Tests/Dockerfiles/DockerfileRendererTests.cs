@@ -143,8 +143,8 @@ public sealed class DockerfileRendererTests
     }
 
     [Theory, Trait("Rule", "6.1-2")]
-    [InlineData("Env", "ContainerEnvironmentVariable 'A'", 140_008)]
-    [InlineData("Label", "ContainerLabel 'A'", 140_010)]
+    [InlineData("Env", "the environment variable 'A'", 140_008)]
+    [InlineData("Label", "the label 'A'", 140_010)]
     [InlineData("Entrypoint", "a Entrypoint instruction", 140_015)]
     public void SaysWhichValueIsTooLongForAnyLine(string kind, string name, int length)
     {
