@@ -88,7 +88,7 @@ public sealed class OutsideProjectTests
     {
         using var workspace = new Workspace();
         workspace.Write("shared/Greeting.cs", """internal static class Greeting { public static string Text => System.IO.File.ReadAllText("data/greeting.txt"); }""");
-        File.SetUnixFileMode(workspace.Write("data/deep/greeting.txt", "from a linked file"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        CommandLine.Run(workspace.Root, "chmod", "600", workspace.Write("data/deep/greeting.txt", "from a linked file")).Expect();
         workspace.Write("app/app.csproj", """
             <Project Sdk="Microsoft.NET.Sdk.Web;ContainerSdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
