@@ -16,10 +16,11 @@ fi
 
 echo "== Packing the SDK"
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-version=$(eng/pack.sh "1.0.0-quickstart.$(date -u +%Y%m%d%H%M%S)" "$work/feed")
+version=1.0.0-quickstart.$(date -u +%Y%m%d%H%M%S)
+trap 'rm -rf "$work" "${NUGET_PACKAGES:-$HOME/.nuget/packages}/containersdk/$version"' EXIT
+eng/pack.sh "$version" "$work/feed" >/dev/null
 
-echo "== A project outside this checkout: $work/hello-api"
+echo "== A project outside this checkout, in a temporary folder"
 cp -r samples/hello-api "$work/"
 rm -rf "$work"/hello-api/{bin,obj}
 printf '<configuration><packageSources><add key="containersdk" value="%s/feed" /></packageSources></configuration>\n' "$work" > "$work/nuget.config"

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test tier; the last line is 'N passed, N failed'.
-#   eng/test.sh             also installs and starts a docker engine with its base images, where that can be done (Debian, root)
+#   eng/test.sh             also installs and starts a docker engine with its base images, where that can be done (Debian, root), and stops it again
 #   eng/test.sh --no-docker leaves engines alone: the docker tier is skipped by name if none answers
 set -uo pipefail
 cd "$(dirname "$0")/.."
 fail() { echo "$1" >&2; echo "0 passed, 1 failed"; exit 1; }
 
+started=
 if [ "${1:-}" != --no-docker ]; then
+  docker version >/dev/null 2>&1 || started=1
   if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
     eng/lab/up.sh || fail "The docker engine for the tests did not come up."
     export CONTAINERSDK_REQUIRE_DOCKER=1
@@ -21,7 +23,7 @@ dotnet build ContainerSdk.sln -c Release --nologo -v q -warnaserror || fail "The
 CONTAINERSDK_TEST_FEED=$(mktemp -d)
 CONTAINERSDK_TEST_VERSION=$(eng/pack.sh "1.0.0-test.$(date -u +%Y%m%d%H%M%S).$$" "$CONTAINERSDK_TEST_FEED") || fail "Packing failed."
 export CONTAINERSDK_TEST_FEED CONTAINERSDK_TEST_VERSION
-trap 'rm -rf "$CONTAINERSDK_TEST_FEED" "${NUGET_PACKAGES:-$HOME/.nuget/packages}/containersdk/$CONTAINERSDK_TEST_VERSION"' EXIT
+trap '[ -z "$started" ] || eng/lab/down.sh >/dev/null 2>&1; rm -rf "$CONTAINERSDK_TEST_FEED" "${NUGET_PACKAGES:-$HOME/.nuget/packages}/containersdk/$CONTAINERSDK_TEST_VERSION"' EXIT
 
 passed=0 failed=0 skipped=0
 for project in tests/*.Tests; do

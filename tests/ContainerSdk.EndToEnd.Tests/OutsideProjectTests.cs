@@ -87,13 +87,13 @@ public sealed class OutsideProjectTests
     public async Task LinkedFilesThatOnlyTheirOwnerMayReadAreReadInTheContainer()
     {
         using var workspace = new Workspace();
-        workspace.Write("shared/Greeting.cs", """internal static class Greeting { public static string Text => System.IO.File.ReadAllText("data/greeting.txt"); }""");
+        workspace.Write("common/Greeting.cs", """internal static class Greeting { public static string Text => System.IO.File.ReadAllText("data/greeting.txt"); }""");
         CommandLine.Run(workspace.Root, "chmod", "600", workspace.Write("data/deep/greeting.txt", "from a linked file")).Expect();
         workspace.Write("app/app.csproj", """
             <Project Sdk="Microsoft.NET.Sdk.Web;ContainerSdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
               <ItemGroup>
-                <Compile Include="../shared/Greeting.cs" />
+                <Compile Include="../common/Greeting.cs" />
                 <Content Include="../data/deep/greeting.txt" Link="data/greeting.txt" CopyToPublishDirectory="PreserveNewest" />
               </ItemGroup>
             </Project>

@@ -100,15 +100,15 @@ public sealed class PublishTests
     [Fact]
     public void FilesThatAProjectLinksFromElsewhereAreInTheContext()
     {
-        using var workspace = App("", """<ItemGroup><Compile Include="../shared/Linked.cs" /><Content Include="../data/**/*.json" LinkBase="data" CopyToPublishDirectory="Always" /></ItemGroup>""");
-        workspace.Write("shared/Linked.cs", "internal static class Linked;");
-        workspace.Write("shared/Other.cs", "not C#");
+        using var workspace = App("", """<ItemGroup><Compile Include="../common/Linked.cs" /><Content Include="../data/**/*.json" LinkBase="data" CopyToPublishDirectory="Always" /></ItemGroup>""");
+        workspace.Write("common/Linked.cs", "internal static class Linked;");
+        workspace.Write("common/Other.cs", "not C#");
         workspace.Write("data/deep/a.json", "{}");
 
         workspace.DotNet("app", "build", "-c", "Release", "-t:ContainerDockerfile").Expect();
 
         Assert.Equal(
-            ["!app/**", "!app/app.csproj", "!data/deep/a.json", "!global.json", "!nuget.config", "!shared/Linked.cs", "!app/obj/Release/net10.0/container/sdk/**"],
+            ["!app/**", "!app/app.csproj", "!common/Linked.cs", "!data/deep/a.json", "!global.json", "!nuget.config", "!app/obj/Release/net10.0/container/sdk/**"],
             workspace.Read("app/obj/Release/net10.0/container/Dockerfile.dockerignore").Split('\n').Where(line => line.StartsWith('!')));
         workspace.Passed = true;
     }
