@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContainerSdk.Engines.Docker;
 using Xunit;
 
@@ -5,19 +6,21 @@ namespace ContainerSdk.Engines.Tests;
 
 public sealed class BuildMetadataTests
 {
+    private const string Image = """[{ "Id": "sha256:aa", "Config": {}, "Architecture": "amd64", "Os": "linux", "Size": 1, "RootFS": { "Layers": [] } }]""";
+
     [Theory]
     [InlineData("""{ "buildx.build.ref": "default/default/x", "containerimage.digest": "sha256:aa" }""", "sha256:aa")]
-    [InlineData("""{ "containerimage.digest": "" }""", null)]
-    [InlineData("""{ "buildx.build.ref": "default/default/x" }""", null)]
-    [InlineData("not JSON", null)]
-    [InlineData("", null)]
-    public void ReadsTheDigestThatBuildxWrote(string text, string? digest)
+    [InlineData("""{ "containerimage.digest": "sha256:manifest", "containerimage.config.digest": "sha256:config" }""", "sha256:config sha256:manifest")]
+    [InlineData("""{ "containerimage.digest": "" }""", "")]
+    [InlineData("""{ "buildx.build.ref": "default/default/x" }""", "")]
+    [InlineData("not JSON", "")]
+    [InlineData("", "")]
+    public void ReadsTheDigestsThatBuildxWrote(string text, string digests)
     {
         using var folder = new TempFolder();
-        var path = folder["metadata.json"];
-        File.WriteAllText(path, text);
+        File.WriteAllText(folder["metadata.json"], text);
 
-        Assert.Equal(digest is null ? null : new BuildMetadata(digest), BuildMetadata.Read(path));
+        Assert.Equal(digests, string.Join(' ', BuildMetadata.ReadDigests(folder["metadata.json"])));
     }
 
     [Fact]
@@ -25,6 +28,25 @@ public sealed class BuildMetadataTests
     {
         using var folder = new TempFolder();
 
-        Assert.Null(BuildMetadata.Read(folder["none.json"]));
+        Assert.Empty(BuildMetadata.ReadDigests(folder["none.json"]));
+    }
+
+    [Theory]
+    [InlineData("sha256:config", "image inspect sha256:config")]
+    [InlineData("sha256:manifest", "image inspect sha256:config|image inspect sha256:manifest")]
+    [InlineData("docker.io/library/api:1.4", "image inspect sha256:config|image inspect sha256:manifest|image inspect docker.io/library/api:1.4")]
+    public async Task TheImageIsFoundByWhicheverNameItsStoreKnows(string known, string calls)
+    {
+        using var folder = new TempFolder();
+        using var docker = new FakeDocker($$"""
+            if [ "$1" = buildx ]; then echo '{ "containerimage.digest": "sha256:manifest", "containerimage.config.digest": "sha256:config" }' > '{{folder["metadata.json"]}}'; exit 0; fi
+            [ "$3" = '{{known}}' ] || { echo "Error: No such image: $3" >&2; exit 1; }
+            echo '{{Image}}'
+            """);
+
+        var image = await docker.Engine.BuildAsync(Requests.Plain with { MetadataPath = folder["metadata.json"] }, new RecordingReporter(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("sha256:aa", null), (image?.Id, image?.Digest));
+        Assert.Equal(calls.Split('|').ToImmutableArray(), docker.Calls.Skip(1));
     }
 }

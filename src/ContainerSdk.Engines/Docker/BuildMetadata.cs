@@ -1,23 +1,27 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace ContainerSdk.Engines.Docker;
 
-/// <summary>What buildx writes with <c>--metadata-file</c>: the digest under which the builder's store keeps the image.</summary>
-/// <param name="Digest">The manifest's digest, or the image's id in a store that keeps no manifests.</param>
-internal sealed record BuildMetadata(string Digest)
+/// <summary>What buildx writes with <c>--metadata-file</c>.</summary>
+internal static class BuildMetadata
 {
-    /// <summary>Reads the file; null if there is none, or none with a digest.</summary>
-    public static BuildMetadata? Read(string path)
+    // Which of the two the local store knows an image by depends on the store: classic ones by the configuration's digest, containerd's by the manifest's.
+    // The docker driver writes the image's id as the second one, and not the first.
+    private static readonly ImmutableArray<string> Fields = ["containerimage.config.digest", "containerimage.digest"];
+
+    /// <summary>The digests under which the local store may know the image, the likeliest first; none if the file is missing or says none.</summary>
+    public static ImmutableArray<string> ReadDigests(string path)
     {
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path)) return [];
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path));
-            return document.RootElement.TryGetProperty("containerimage.digest", out var digest) && digest.GetString() is { Length: > 0 } text ? new BuildMetadata(text) : null;
+            return [.. Fields.Select(name => document.RootElement.TryGetProperty(name, out var digest) ? digest.GetString() : null).OfType<string>().Where(digest => digest.Length > 0)];
         }
         catch (JsonException)
         {
-            return null;
+            return [];
         }
     }
 }

@@ -48,15 +48,19 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
 
     private async Task<BuiltImage?> InspectAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation)
     {
-        // By digest, because the name may have moved on to another build's image by now.
-        var metadata = BuildMetadata.Read(request.MetadataPath);
-        var arguments = DockerArguments.Inspect(metadata?.Digest ?? request.Plan.Destinations[0].ToString());
-        var result = await RunAsync(arguments, null, cancellation);
+        // By digest first, because the name may have moved on to another build's image by now.
+        var (arguments, result) = (ImmutableArray<string>.Empty, new ProcessResult(null, "", []));
+        foreach (var name in BuildMetadata.ReadDigests(request.MetadataPath).Append(request.Plan.Destinations[0].ToString()))
+        {
+            arguments = DockerArguments.Inspect(name);
+            result = await RunAsync(arguments, null, cancellation);
+            if (result.Succeeded) break;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(result.Output);
-            var image = Describe(document.RootElement[0], request.Plan.Destinations);
-            return image.Digest is null && metadata is not null && metadata.Digest != image.Id ? image with { Digest = metadata.Digest } : image;
+            return Describe(document.RootElement[0], request.Plan.Destinations);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {
