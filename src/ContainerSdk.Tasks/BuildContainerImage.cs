@@ -50,7 +50,7 @@ public sealed class BuildContainerImage : ContainerTask
             ContextPath = context,
             MetadataPath = imagePath + ".metadata",
         };
-        var image = await new DockerEngine().BuildAsync(request, new TaskReporter(Log, Report, plan.Builder.Root.Value, plan.Builder.WorkingDirectory.Value, context), cancellation);
+        var image = await new DockerEngine().BuildAsync(request, Reporter(plan, context), cancellation);
         if (image is null) return;
         GeneratedFile.Write(imagePath, JsonSerializer.Serialize(Facts(image), Json) + "\n");
         Images = [.. image.References.Select(reference => Item(reference.ToString(), image))];
@@ -59,6 +59,10 @@ public sealed class BuildContainerImage : ContainerTask
         if (image.References[0].Registry != ImageReference.DefaultRegistry)
             Log.LogMessage(MessageImportance.High, "{0}: tagged, not pushed; push it with: docker push {1}", plan.Name, image.References[0]);
     }
+
+    private TaskReporter Reporter(BuildPlan plan, string context) => plan.Builders is [var builder, ..]
+        ? new TaskReporter(Log, Report, builder.Root.Value, builder.WorkingDirectory.Value, context)
+        : new TaskReporter(Log, Report, "/", "/", context);
 
     private static string Summary(string reference, BuiltImage image) => string.Create(CultureInfo.InvariantCulture,
         $"{reference}{(image.Digest is null ? "" : "@" + image.Digest)} ({image.Size / 1e6:0.0} MB, {image.Layers.Length} layer{(image.Layers.Length == 1 ? "" : "s")}, user {(image.User.Length == 0 ? "root" : image.User)})");

@@ -12,7 +12,7 @@ internal static class TaskInputs
     private const string Kind = "ContainerItemKind";
 
     private static readonly FrozenSet<string> Paths = FrozenSet.Create(StringComparer.Ordinal,
-        "MSBuildProjectDirectory", "ContainerContextRoot", "ContainerRestoreFile", "ContainerSource", "ContainerSourceExclude", "ContainerBuilderFile");
+        "MSBuildProjectDirectory", "ContainerContextRoot", "ContainerRestoreFile", "ContainerSource", "ContainerSourceExclude", "ContainerBuilderFile", "ContainerHostLayer");
 
     public static ContainerInputs Read(IEnumerable<ITaskItem> properties, IEnumerable<ITaskItem> items) => new()
     {

@@ -67,7 +67,7 @@ public sealed class HostileValueTests
         {
             var diagnostics = new DiagnosticBag();
             prepare(folder.FullName);
-            File.WriteAllText(Path.Combine(folder.FullName, "Dockerfile"), DockerfileRenderer.Render(new DockerfileDocument([new DockerfileStage(null, "values", instructions)]), diagnostics));
+            File.WriteAllText(Path.Combine(folder.FullName, "Dockerfile"), DockerfileRenderer.Render(new DockerfileDocument([new DockerfileStage(new StageBase.Scratch(), "values", instructions)]), diagnostics));
             Assert.Empty(diagnostics.ToSorted());
             CommandLine.Run(folder.FullName, "docker", "buildx", "build", "--load", "--provenance=false", "--tag", name, ".").Expect();
             using var document = JsonDocument.Parse(Docker.Run("image", "inspect", name));
@@ -84,11 +84,14 @@ public sealed class HostileValueTests
         Name = "hostile",
         Platforms = [],
         Context = new BuildContext { Root = ".", Include = files, Exclude = [] },
-        Builder = new BuilderStage
-        {
-            Image = ImageReference.Create(null, "none", "none"), Environment = [], Root = ContainerPath.Create("/src"), WorkingDirectory = ContainerPath.Create("/src"),
-            Files = [], RestoreInputs = [], RestoreCommand = [], Sources = files, BuildCommand = [], Caches = [],
-        },
+        Builders =
+        [
+            new BuilderStage
+            {
+                Platform = new Platform("linux", "amd64"), Machine = BuilderMachine.Build, Image = ImageReference.Create(null, "none", "none"), Environment = [], Root = ContainerPath.Create("/src"), WorkingDirectory = ContainerPath.Create("/src"),
+                Files = [], RestoreInputs = [], RestoreCommand = [], Sources = files, BuildCommand = [], Caches = [],
+            },
+        ],
         Runtime = new RuntimeStage { Layers = [], WorkingDirectory = ContainerPath.Create("/"), Environment = [], Labels = [], Ports = [], User = ImageUser.Default, Entrypoint = [], Command = [] },
         Destinations = [],
     };

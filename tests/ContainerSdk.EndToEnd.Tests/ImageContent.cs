@@ -7,10 +7,14 @@ namespace ContainerSdk.EndToEnd.Tests;
 /// <summary>What is in an image's layers, file by file, also what a later layer hides.</summary>
 internal sealed class ImageContent
 {
-    private ImageContent(IReadOnlyList<IReadOnlyList<string>> layers, JsonElement configuration) => (Layers, Configuration) = (layers, configuration);
+    private ImageContent(IReadOnlyList<Archive> layers, JsonElement configuration) =>
+        (Layers, Times, Configuration) = ([.. layers.Select(layer => layer.Entries)], [.. layers.Select(layer => layer.Times)], configuration);
 
     /// <summary>The layers, base first: each entry as <c>mode owner path</c>, folders with a trailing slash.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Layers { get; }
+
+    /// <summary>The time of each entry, in the archive's own order.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Times { get; }
 
     /// <summary>The image configuration.</summary>
     public JsonElement Configuration { get; }
@@ -36,14 +40,20 @@ internal sealed class ImageContent
         }
     }
 
-    private static List<string> Entries(string archive)
+    private static Archive Entries(string archive)
     {
-        var entries = new List<string>();
+        var (entries, times) = (new List<string>(), new List<string>());
         using var stream = File.OpenRead(archive);
         using var reader = new TarReader(stream);
         while (reader.GetNextEntry() is { } entry)
+        {
+            times.Add(entry.ModificationTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
             entries.Add($"{Convert.ToString((int)entry.Mode & 0xfff, 8)} {entry.Uid}:{entry.Gid} /{entry.Name.TrimStart('.', '/')}");
+        }
+
         entries.Sort(StringComparer.Ordinal);
-        return entries;
+        return new Archive(entries, times);
     }
+
+    private sealed record Archive(IReadOnlyList<string> Entries, IReadOnlyList<string> Times);
 }

@@ -15,19 +15,24 @@ internal static class Requests
             Name = "api",
             Platforms = [new Platform("linux", "amd64")],
             Context = new BuildContext { Root = ".", Include = ["./"], Exclude = [] },
-            Builder = new BuilderStage
-            {
-                Image = Image("golang:1.25"),
-                Environment = [],
-                Root = ContainerPath.Create("/src"),
-                WorkingDirectory = ContainerPath.Create("/src"),
-                Files = [],
-                RestoreInputs = [],
-                RestoreCommand = [],
-                Sources = ["./"],
-                BuildCommand = ["go", "build"],
-                Caches = [],
-            },
+            Builders =
+            [
+                new BuilderStage
+                {
+                    Platform = new Platform("linux", "amd64"),
+                    Machine = BuilderMachine.Build,
+                    Image = Image("golang:1.25"),
+                    Environment = [],
+                    Root = ContainerPath.Create("/src"),
+                    WorkingDirectory = ContainerPath.Create("/src"),
+                    Files = [],
+                    RestoreInputs = [],
+                    RestoreCommand = [],
+                    Sources = ["./"],
+                    BuildCommand = ["go", "build"],
+                    Caches = [],
+                },
+            ],
             Runtime = new RuntimeStage
             {
                 Layers = [],

@@ -63,14 +63,17 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor InvalidPackage = new("CSDK1018", Error, "Invalid OS package",
         "'{1}' is not a valid package in {0}; use the package's name, and Version metadata to pin it, for example <{0} Include=\"clang\" Version=\"1:14.0-55\" />");
 
-    public static readonly DiagnosticDescriptor SeveralPlatforms = new("CSDK1019", Error, "Several platforms in one publish",
-        "{0} names several platforms ('{1}'); publish one at a time, for example -p:ContainerRuntimeIdentifier=linux-x64");
-
     public static readonly DiagnosticDescriptor UnsupportedRuntimeIdentifier = new("CSDK1020", Error, "No base image for this runtime identifier",
         "No base image that a Dockerfile can build on is known for {0} '{1}'; use a Linux one: {2}");
 
     public static readonly DiagnosticDescriptor UnsupportedProperty = new("CSDK1021", Error, "A property that this version cannot honour",
         "{0} is '{1}', and this version of ContainerSdk only builds and tags an image in docker; {2}");
+
+    public static readonly DiagnosticDescriptor InvalidLayer = new("CSDK1046", Error, "Invalid layer",
+        "ContainerLayer '{0}' {1}; give it a name of lower-case letters, digits and '-', and metadata Path or Package, for example <ContainerLayer Include=\"models\" Path=\"models/**\" />");
+
+    public static readonly DiagnosticDescriptor HostBuildsOnePlatform = new("CSDK1047", Error, "Several platforms and a build on the host",
+        "ContainerBuildMode is 'Host', and ContainerRuntimeIdentifiers names several platforms ('{0}'); the host compiles for one at a time: set ContainerRuntimeIdentifier, or use ContainerBuildMode Container");
 
     public static readonly DiagnosticDescriptor OutsideContext = new("CSDK2001", Error, "A file outside the build context",
         "{0} '{1}' is outside the context root '{2}'; move it inside, or set ContainerContextRoot to a folder that holds both");

@@ -6,9 +6,7 @@ namespace ContainerSdk.Dockerfiles;
 /// <summary>The stage that compiles.</summary>
 internal static class BuilderLowering
 {
-    public const string StageName = "build";
-
-    public static DockerfileStage Lower(BuilderStage stage)
+    public static DockerfileStage Lower(BuilderStage stage, string name)
     {
         var instructions = ImmutableArray.CreateBuilder<Instruction>();
         if (stage.Packages is { } packages) instructions.Add(new Instruction.RunShell(PackageCommand.Text(packages)));
@@ -23,8 +21,11 @@ internal static class BuilderLowering
 
         instructions.AddRange(Copies(stage, stage.Sources));
         instructions.Add(new Instruction.Run(stage.BuildCommand, stage.Caches));
-        return new DockerfileStage(stage.Image, StageName, instructions.ToImmutable());
+        return new DockerfileStage(Base(stage), name, instructions.ToImmutable());
     }
+
+    private static StageBase Base(BuilderStage stage) =>
+        stage.Machine == BuilderMachine.Build ? new StageBase.BuildMachineImage(stage.Image) : new StageBase.Image(stage.Image);
 
     // A folder's content goes to the folder of the same name; files of one folder share a COPY.
     private static IEnumerable<Instruction> Copies(BuilderStage stage, ImmutableArray<string> paths) =>

@@ -21,12 +21,12 @@ public static class DockerIgnoreRenderer
                 text.Append(Deny(exclusion)).Append('\n');
         }
 
-        foreach (var path in AfterExclusions(plan.Builder)) text.Append(Allow(path)).Append('\n');
+        foreach (var path in AfterExclusions(plan)) text.Append(Allow(path)).Append('\n');
         return text.ToString();
     }
 
     // Generated files lie in folders that are excluded, such as obj.
-    private static ImmutableArray<string> AfterExclusions(BuilderStage stage) => [.. stage.Files.Select(file => file.Source)];
+    private static ImmutableArray<string> AfterExclusions(BuildPlan plan) => [.. plan.Builders.SelectMany(stage => stage.Files).Select(file => file.Source).Distinct(StringComparer.Ordinal)];
 
     // The innermost of the included folders that hold this one.
     private static string? Within(BuildContext context, string folder) =>

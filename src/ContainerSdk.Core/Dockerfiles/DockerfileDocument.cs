@@ -7,8 +7,28 @@ namespace ContainerSdk.Dockerfiles;
 /// <summary>A Dockerfile before it is text: every value is still plain, nothing is quoted.</summary>
 public sealed record DockerfileDocument(ImmutableArray<DockerfileStage> Stages);
 
-/// <summary>A stage: its base (null is scratch), its lower-case name, and its instructions.</summary>
-public sealed record DockerfileStage(ImageReference? Base, string Name, ImmutableArray<Instruction> Instructions);
+/// <summary>A stage: its base, its lower-case name, and its instructions.</summary>
+public sealed record DockerfileStage(StageBase Base, string Name, ImmutableArray<Instruction> Instructions);
+
+/// <summary>What a stage starts from; the hierarchy is closed.</summary>
+public abstract record StageBase
+{
+    private StageBase()
+    {
+    }
+
+    /// <summary>Nothing.</summary>
+    public sealed record Scratch : StageBase;
+
+    /// <summary>An image for the platform that is built.</summary>
+    public sealed record Image(ImageReference Reference) : StageBase;
+
+    /// <summary>An image for the machine that builds.</summary>
+    public sealed record BuildMachineImage(ImageReference Reference) : StageBase;
+
+    /// <summary>An earlier stage: <paramref name="Prefix"/> and the architecture that is built, as the engine calls it.</summary>
+    public sealed record ByArchitecture(string Prefix) : StageBase;
+}
 
 /// <summary>One instruction; the hierarchy is closed.</summary>
 public abstract record Instruction
@@ -28,6 +48,9 @@ public abstract record Instruction
 
     /// <summary>COPY; <paramref name="From"/> is a stage's name, or null for the build context. Sources are taken literally, never as patterns.</summary>
     public sealed record Copy(string? From, ImmutableArray<string> Sources, string Target, CopyOptions Options) : Instruction;
+
+    /// <summary>ADD of a tar archive in the build context, which the engine unpacks with the archive's own times and modes.</summary>
+    public sealed record Unpack(string Archive, string Target, CopyOptions Options) : Instruction;
 
     /// <summary>RUN without a shell.</summary>
     public sealed record Run(ImmutableArray<string> Words, ImmutableArray<CacheMount> Caches) : Instruction;

@@ -5,7 +5,17 @@ namespace ContainerSdk.Dockerfiles;
 /// <summary>A plan as a multi-stage Dockerfile: what changes rarely comes first.</summary>
 public static class DockerfileLowering
 {
+    private const string Build = "build";
+
     /// <summary>The document for <paramref name="plan"/> in <paramref name="dialect"/>.</summary>
     public static DockerfileDocument Lower(BuildPlan plan, DockerfileDialect dialect) =>
-        new([BuilderLowering.Lower(plan.Builder), RuntimeLowering.Lower(plan.Runtime, dialect)]);
+        new([.. Builders(plan), RuntimeLowering.Lower(plan.Runtime, plan.Builders.IsEmpty ? null : Build, dialect)]);
+
+    // With several platforms the engine asks for the stage of each; those of the others are not built.
+    private static IEnumerable<DockerfileStage> Builders(BuildPlan plan) => plan.Builders switch
+    {
+        [] => [],
+        [var one] => [BuilderLowering.Lower(one, Build)],
+        var several => [.. several.Select(stage => BuilderLowering.Lower(stage, $"{Build}-{stage.Platform.Architecture}")), new DockerfileStage(new StageBase.ByArchitecture($"{Build}-"), Build, [])],
+    };
 }

@@ -20,7 +20,7 @@ public static class DockerfileRenderer
         var text = new StringBuilder(Banner).Append('\n');
         foreach (var stage in document.Stages)
         {
-            text.Append("\nFROM ").Append(stage.Base?.ToString() ?? "scratch").Append(" AS ").Append(stage.Name).Append('\n');
+            text.Append("\nFROM ").Append(Base(stage.Base)).Append(" AS ").Append(stage.Name).Append('\n');
             foreach (var instruction in stage.Instructions)
             {
                 var line = Line(instruction);
@@ -32,12 +32,22 @@ public static class DockerfileRenderer
         return text.ToString();
     }
 
+    private static string Base(StageBase stage) => stage switch
+    {
+        StageBase.Scratch => "scratch",
+        StageBase.Image image => image.Reference.ToString(),
+        StageBase.BuildMachineImage image => $"--platform=$BUILDPLATFORM {image.Reference}",
+        StageBase.ByArchitecture earlier => $"{earlier.Prefix}${{TARGETARCH}}",
+        _ => throw new UnreachableException(),
+    };
+
     private static string Line(Instruction instruction) => instruction switch
     {
         Instruction.Env env => $"ENV {env.Name}={DockerfileSyntax.Quote(env.Value)}",
         Instruction.Label label => $"LABEL {label.Name}={DockerfileSyntax.Quote(label.Value)}",
         Instruction.Workdir workdir => $"WORKDIR {workdir.Path}",
         Instruction.Copy copy => Copy(copy),
+        Instruction.Unpack unpack => $"ADD {(unpack.Options.HasFlag(CopyOptions.Linked) ? "--link " : "")}--chown=0:0 {DockerfileSyntax.CopyArray([unpack.Archive], unpack.Target)}",
         Instruction.Run run => $"RUN {string.Concat(run.Caches.Select(Mount))}{DockerfileSyntax.ExecArray(run.Words)}",
         Instruction.RunShell run => $"RUN {run.Text}",
         Instruction.Expose expose => $"EXPOSE {expose.Port}",

@@ -8,20 +8,25 @@ internal static class RuntimeLowering
 {
     private const string StageName = "runtime";
 
-    public static DockerfileStage Lower(RuntimeStage stage, DockerfileDialect dialect)
+    /// <summary><paramref name="builder"/> is the stage that holds the application's files, or null for the context.</summary>
+    public static DockerfileStage Lower(RuntimeStage stage, string? builder, DockerfileDialect dialect)
     {
         var options = CopyOptions.RootOwned | (dialect == DockerfileDialect.BuildKit ? CopyOptions.Linked : CopyOptions.None);
         var instructions = ImmutableArray.CreateBuilder<Instruction>();
         instructions.AddRange(stage.Labels.Select(label => new Instruction.Label(label.Name, label.Value)));
         instructions.AddRange(stage.Environment.Select(variable => new Instruction.Env(variable.Name, variable.Value)));
+        instructions.AddRange(stage.Layers.Select(layer => Layer(layer, builder, options)));
 
-        // Before USER: an engine creates the folder as the user in force, and the application must not be able to rewrite itself.
+        // After the layers, which may bring the folder along with a time of its own; before USER, in whose name an engine would create it.
         instructions.Add(new Instruction.Workdir(stage.WorkingDirectory));
-        instructions.AddRange(stage.Layers.Select(layer => new Instruction.Copy(BuilderLowering.StageName, [layer.From.Combine("")], layer.To.Combine(""), options)));
         instructions.AddRange(stage.Ports.Select(port => new Instruction.Expose(port)));
         instructions.Add(new Instruction.User(stage.User));
         if (!stage.Entrypoint.IsEmpty) instructions.Add(new Instruction.Entrypoint(stage.Entrypoint));
         if (!stage.Command.IsEmpty) instructions.Add(new Instruction.Cmd(stage.Command));
-        return new DockerfileStage(stage.Image, StageName, instructions.ToImmutable());
+        return new DockerfileStage(stage.Image is { } image ? new StageBase.Image(image) : new StageBase.Scratch(), StageName, instructions.ToImmutable());
     }
+
+    private static Instruction Layer(AppLayer layer, string? builder, CopyOptions options) => builder is null
+        ? new Instruction.Unpack(layer.From, layer.To.Combine(""), options)
+        : new Instruction.Copy(builder, [layer.From == "/" ? "/" : layer.From + "/"], layer.To.Combine(""), options);
 }

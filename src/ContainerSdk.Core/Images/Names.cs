@@ -23,6 +23,9 @@ public static partial class Names
     /// <summary>Whether <paramref name="text"/> can be the id of a cache mount.</summary>
     public static bool IsCache(string text) => CachePattern().IsMatch(text);
 
+    /// <summary>Whether <paramref name="text"/> can name a layer; it becomes a folder's name.</summary>
+    public static bool IsLayer(string text) => LayerPattern().IsMatch(text);
+
     /// <summary>Whether <paramref name="text"/> can name an OS package of apt, apk or tdnf.</summary>
     public static bool IsPackage(string text) => PackagePattern().IsMatch(text);
 
@@ -40,6 +43,9 @@ public static partial class Names
 
     [GeneratedRegex(@"\A[a-zA-Z0-9._-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex CachePattern();
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LayerPattern();
 
     [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9+._-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PackagePattern();

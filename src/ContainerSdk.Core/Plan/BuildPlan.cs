@@ -18,14 +18,14 @@ public sealed record BuildPlan
     /// <summary>The project's name, for the summary line.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the image runs on; at present one.</summary>
+    /// <summary>What the image runs on; several make an image index.</summary>
     public required ImmutableArray<Platform> Platforms { get; init; }
 
     /// <summary>The files that the engine may see.</summary>
     public required BuildContext Context { get; init; }
 
-    /// <summary>The stage that compiles.</summary>
-    public required BuilderStage Builder { get; init; }
+    /// <summary>The stages that compile, one for each platform; none if the host has compiled.</summary>
+    public required ImmutableArray<BuilderStage> Builders { get; init; }
 
     /// <summary>The stage that ships.</summary>
     public required RuntimeStage Runtime { get; init; }

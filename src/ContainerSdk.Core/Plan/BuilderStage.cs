@@ -6,6 +6,12 @@ namespace ContainerSdk.Plan;
 /// <summary>The toolchain recipe: what is needed to compile, in the order of how rarely it changes.</summary>
 public sealed record BuilderStage
 {
+    /// <summary>The platform that it compiles for.</summary>
+    public required Platform Platform { get; init; }
+
+    /// <summary>The machine that it runs on.</summary>
+    public required BuilderMachine Machine { get; init; }
+
     /// <summary>The image that holds the compiler.</summary>
     public required ImageReference Image { get; init; }
 
@@ -38,6 +44,16 @@ public sealed record BuilderStage
 
     /// <summary>Folders that outlive a build, mounted while restore and build run.</summary>
     public required ImmutableArray<CacheMount> Caches { get; init; }
+}
+
+/// <summary>Where a builder stage runs.</summary>
+public enum BuilderMachine
+{
+    /// <summary>Natively on the machine that builds, whatever the platform of the image: the compiler can make code for another.</summary>
+    Build,
+
+    /// <summary>On the image's own platform, emulated if need be.</summary>
+    Target,
 }
 
 /// <summary>A context file or folder (with a trailing slash), and its absolute place in a stage.</summary>

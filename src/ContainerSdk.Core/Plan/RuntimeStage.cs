@@ -9,7 +9,7 @@ public sealed record RuntimeStage
     /// <summary>The base image; null is <c>scratch</c>.</summary>
     public ImageReference? Image { get; init; }
 
-    /// <summary>Copies out of the builder, the rarest change first.</summary>
+    /// <summary>The application's files, the rarest change first.</summary>
     public required ImmutableArray<AppLayer> Layers { get; init; }
 
     /// <summary>The process's current folder.</summary>
@@ -34,8 +34,10 @@ public sealed record RuntimeStage
     public required ImmutableArray<string> Command { get; init; }
 }
 
-/// <summary>One layer: a folder of the builder stage whose content lands in a folder of the image, owned by root.</summary>
-public sealed record AppLayer(ContainerPath From, ContainerPath To);
+/// <summary>One layer: what lands in a folder of the image, owned by root.</summary>
+/// <param name="From">A folder of the builder stage, whose content it is; if there is no builder, a tar archive in the context, relative to its root.</param>
+/// <param name="To">The folder in the image.</param>
+public sealed record AppLayer(string From, ContainerPath To);
 
 /// <summary>A label of the image (OCI image specification, annotations).</summary>
 public sealed record Label(string Name, string Value);

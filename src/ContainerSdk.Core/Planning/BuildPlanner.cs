@@ -1,5 +1,4 @@
 using ContainerSdk.Diagnostics;
-using ContainerSdk.Images;
 using ContainerSdk.Inputs;
 using ContainerSdk.Plan;
 
@@ -14,30 +13,26 @@ public static class BuildPlanner
         var diagnostics = new DiagnosticBag();
         var reader = new InputReader(inputs, diagnostics);
         EngineChoice.Read(reader);
+        var platforms = PlatformPlanner.Plan(reader);
+        var mode = reader.Choice("ContainerBuildMode", BuildMode.Container);
+        if (mode == BuildMode.Host && platforms.Length > 1)
+            diagnostics.Add(Descriptors.HostBuildsOnePlatform, string.Join(';', platforms.Select(planned => planned.RuntimeIdentifier)));
         var context = ContextPlanner.Read(reader);
         var plan = new BuildPlan
         {
             Name = reader.Required("MSBuildProjectName"),
-            Platforms = [PlatformOf(reader)],
+            Platforms = [.. platforms.Select(planned => planned.Platform)],
             Context = context.Build(),
-            Builder = BuilderPlanner.Plan(reader, context),
-            Runtime = RuntimePlanner.Plan(reader),
+            Builders = mode == BuildMode.Host ? [] : [.. platforms.Select(planned => BuilderPlanner.Plan(reader, context, planned))],
+            Runtime = RuntimePlanner.Plan(reader, mode == BuildMode.Host ? context : null),
             Destinations = DestinationPlanner.Plan(reader),
         };
         return new PlanResult(diagnostics.HasErrors ? null : plan, diagnostics.ToSorted());
     }
 
-    private static Platform PlatformOf(InputReader reader)
+    private enum BuildMode
     {
-        foreach (var name in new[] { "ContainerRuntimeIdentifiers", "ContainerRuntimeIdentifier" })
-            if (reader.Text(name) is { } list && list.Contains(';', StringComparison.Ordinal))
-                reader.Diagnostics.Add(Descriptors.SeveralPlatforms, name, list);
-        var (rid, source) = reader.Text("ContainerRuntimeIdentifier") is { } single ? (single, "ContainerRuntimeIdentifier")
-            : reader.Text("ContainerRuntimeIdentifiers") is { } several ? (several, "ContainerRuntimeIdentifiers")
-            : ("linux-x64", "");
-        if (Platform.TryFromRuntimeIdentifier(rid, out var platform)) return platform;
-        if (!rid.Contains(';', StringComparison.Ordinal))
-            reader.Diagnostics.Add(Descriptors.UnsupportedRuntimeIdentifier, source, rid, "linux-x64, linux-arm64, linux-arm or linux-musl-x64");
-        return new Platform("linux", "amd64");
+        Container,
+        Host,
     }
 }

@@ -12,32 +12,40 @@ internal static class BuilderPlanner
     private static readonly ContainerPath Root = ContainerPath.Create("/src");
     private static readonly ImageReference Unknown = ImageReference.Create(null, "unknown", "unknown");
 
-    public static BuilderStage Plan(InputReader reader, ContextPlanner context)
+    public static BuilderStage Plan(InputReader reader, ContextPlanner context, PlannedPlatform planned)
     {
         StaticLink(reader);
         reader.Boolean("ContainerStripSymbols", true);
         MissingFiles(reader);
         var text = reader.Required("ContainerBuilderImage");
         var image = text.Length > 0 && reader.TryImage("ContainerBuilderImage", text, out var parsed) ? parsed : Unknown;
-        var build = reader.Words("ContainerBuildCommand");
+        var build = Words(reader, "ContainerBuildCommand", planned);
         if (build.IsEmpty) reader.Diagnostics.Add(Descriptors.MissingInput, "ContainerBuildCommand", reader.Toolchain);
         return new BuilderStage
         {
+            Platform = planned.Platform,
+            Machine = reader.Choice("ContainerBuilderMachine", BuilderMachine.Build),
             Image = image,
             Packages = Packages(reader, image),
-            Environment = Variables.Read(reader, "ContainerBuilderEnvironmentVariable"),
+            Environment = Variables.Read(reader, "ContainerBuilderEnvironmentVariable", item => IsFor(item, planned)),
             Root = Root,
             WorkingDirectory = reader.Path("MSBuildProjectDirectory", Root.Combine(context.Project)),
             Files = [.. reader.Items("ContainerBuilderFile").Select(item => new PlacedFile(
                 context.Relative("ContainerBuilderFile", item.Identity),
                 reader.Path("ContainerBuilderFile", item["TargetPath"] ?? "").Value + (item.Identity.EndsWith('/') ? "/" : "")))],
             RestoreInputs = context.Paths("ContainerRestoreFile"),
-            RestoreCommand = reader.Words("ContainerRestoreCommand"),
+            RestoreCommand = Words(reader, "ContainerRestoreCommand", planned),
             Sources = context.Paths("ContainerSource"),
             BuildCommand = build,
             Caches = [.. reader.Items("ContainerCache").Select(item => Cache(reader, item))],
         };
     }
+
+    private static ImmutableArray<string> Words(InputReader reader, string kind, PlannedPlatform planned) => reader.Words(kind, item => IsFor(item, planned));
+
+    // What a toolchain says for one platform only carries its runtime identifier.
+    private static bool IsFor(InputItem item, PlannedPlatform planned) =>
+        item["RuntimeIdentifier"] is not { } rid || rid == planned.RuntimeIdentifier;
 
     // A mount's options are separated by commas, and ended by a blank.
     private static CacheMount Cache(InputReader reader, InputItem item)

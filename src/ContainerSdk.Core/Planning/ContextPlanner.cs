@@ -9,7 +9,7 @@ namespace ContainerSdk.Planning;
 /// </summary>
 internal sealed class ContextPlanner
 {
-    private static readonly string[] RootedKinds = ["ContainerRestoreFile", "ContainerSource", "ContainerBuilderFile"];
+    private static readonly string[] RootedKinds = ["ContainerRestoreFile", "ContainerSource", "ContainerBuilderFile", LayerPlanner.HostArchive];
 
     private readonly InputReader _reader;
     private readonly string _project;
@@ -28,7 +28,7 @@ internal sealed class ContextPlanner
     public BuildContext Build() => new()
     {
         Root = RelativeFolder(_project, _root),
-        Include = [.. Paths("ContainerRestoreFile").Concat(Paths("ContainerSource")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        Include = [.. Paths("ContainerRestoreFile").Concat(Paths("ContainerSource")).Concat(Paths(LayerPlanner.HostArchive)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         Exclude =
         [
             .. _reader.Items("ContainerSourceExclude").Where(item => item.Identity.StartsWith(_root, StringComparison.Ordinal) || !IsSource(item.Identity))

@@ -10,7 +10,6 @@ internal static class EngineChoice
     {
         if (reader.Text("ContainerEngine") is { } engine && engine.Trim().ToLowerInvariant() is not ("auto" or "docker"))
             reader.Diagnostics.Add(Descriptors.UnknownEngine, engine);
-        reader.Choice("ContainerBuildMode", BuildMode.Container);
         reader.Choice("ContainerDialect", DockerfileDialect.Portable);
         Refuse(reader, "ContainerArchiveOutputPath", "", "remove it, and write the archive with 'docker save'");
         Refuse(reader, "ContainerImageFormat", "Docker", "remove it");
@@ -22,10 +21,5 @@ internal static class EngineChoice
     {
         if (reader.Text(name) is { } text && !text.Equals(allowed, StringComparison.OrdinalIgnoreCase))
             reader.Diagnostics.Add(Descriptors.UnsupportedProperty, name, text, remedy);
-    }
-
-    private enum BuildMode
-    {
-        Container,
     }
 }

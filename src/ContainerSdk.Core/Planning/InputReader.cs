@@ -28,8 +28,11 @@ internal sealed class InputReader(ContainerInputs inputs, DiagnosticBag diagnost
     public IEnumerable<InputItem> Items(string kind) => inputs.Items.Where(item => item.Kind == kind);
 
     /// <summary>Words of a command: the item's Value, or its identity where that is free of MSBuild's special characters.</summary>
-    public ImmutableArray<string> Words(string kind) =>
-        [.. Items(kind).Select(item => Checked(kind, item.Metadata.GetValueOrDefault("Value", item.Identity)))];
+    public ImmutableArray<string> Words(string kind) => Words(kind, _ => true);
+
+    /// <summary>The words among them that <paramref name="which"/> admits.</summary>
+    public ImmutableArray<string> Words(string kind, Func<InputItem, bool> which) =>
+        [.. Items(kind).Where(which).Select(item => Checked(kind, item.Metadata.GetValueOrDefault("Value", item.Identity)))];
 
     public bool Boolean(string name, bool otherwise)
     {

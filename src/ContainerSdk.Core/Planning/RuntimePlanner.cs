@@ -10,16 +10,16 @@ internal static class RuntimePlanner
 {
     private const string Scratch = "scratch";
 
-    public static RuntimeStage Plan(InputReader reader)
+    /// <summary><paramref name="host"/> is where the host's files lie if the host has compiled; null if a builder does.</summary>
+    public static RuntimeStage Plan(InputReader reader, ContextPlanner? host)
     {
         var image = Base(reader);
         var working = reader.Path("ContainerWorkingDirectory", reader.Text("ContainerWorkingDirectory") ?? "/app");
-        var output = reader.Path("ContainerBuildOutput", reader.Text("ContainerBuildOutput") ?? "/out");
         var (entrypoint, command) = CommandPlanner.Plan(reader);
         return new RuntimeStage
         {
             Image = image,
-            Layers = [new AppLayer(output, working)],
+            Layers = LayerPlanner.Plan(reader, working, host),
             WorkingDirectory = working,
             Environment = Variables.Read(reader, "ContainerEnvironmentVariable"),
             Labels = Variables.ReadLabels(reader, "ContainerLabel"),

@@ -70,7 +70,7 @@ public sealed class HostileValueTests
     private static ReadInstruction Line(Instruction instruction)
     {
         var diagnostics = new DiagnosticBag();
-        var stage = new DockerfileStage(null, "build", [instruction, new Instruction.User(ContainerSdk.Images.ImageUser.Default)]);
+        var stage = new DockerfileStage(new StageBase.Scratch(), "build", [instruction, new Instruction.User(ContainerSdk.Images.ImageUser.Default)]);
         var read = BuildKitReader.Read(DockerfileRenderer.Render(new DockerfileDocument([stage]), diagnostics));
         Assert.Empty(diagnostics.ToSorted());
         Assert.Equal((3, "scratch AS build", "USER", "1654:1654"), (read.Length, read[0].Rest, read[^1].Keyword, read[^1].Rest));

@@ -51,6 +51,6 @@ public sealed class QuotingRules
     [Fact]
     public void TheDocumentHasOnlyTheInstructionsThatTheRulesWereReadFor() =>
         Assert.Equal(
-            ["Cmd", "Copy", "Entrypoint", "Env", "Expose", "Label", "Run", "RunShell", "User", "Workdir"],
+            ["Cmd", "Copy", "Entrypoint", "Env", "Expose", "Label", "Run", "RunShell", "Unpack", "User", "Workdir"],
             typeof(ContainerSdk.Dockerfiles.Instruction).GetNestedTypes().Select(type => type.Name).Order(StringComparer.Ordinal));
 }

@@ -16,7 +16,7 @@ internal static partial class BuildKitRules
         new("ReservedStageName", d => d.Stages.Any(s => s.Name is "scratch" or "context"), "FROM a:1 AS scratch"),
         new("JSONArgsRecommended", d => d.All("CMD", "ENTRYPOINT").Any(i => i.Json is null), "FROM a:1\nCMD run it"),
         new("MaintainerDeprecated", d => d.All("MAINTAINER").Any(), "FROM a:1\nMAINTAINER me"),
-        new("UndefinedArgInFrom", d => d.Stages.Any(s => Expansion().IsMatch(s.From.Rest + string.Concat(s.From.Flags))), "FROM a:$TAG"),
+        new("UndefinedArgInFrom", d => d.Stages.Any(s => Expansion().Matches(s.From.Rest + string.Concat(s.From.Flags)).Any(match => !Predefined.Contains(match.Groups["name"].Value))), "FROM a:$TAG"),
         new("WorkdirRelativePath", d => d.All("WORKDIR").Any(i => !i.Rest.StartsWith('/')), "FROM a:1\nWORKDIR app"),
         new("UndefinedVar", d => d.Stages.Any(UsesUndefined), "FROM a:1\nCOPY [\"$X\", \"/x\"]"),
         new("MultipleInstructionsDisallowed", d => d.Stages.Any(s => s.All("CMD").Count() > 1 || s.All("ENTRYPOINT").Count() > 1), "FROM a:1\nENTRYPOINT [\"a\"]\nENTRYPOINT [\"b\"]"),
@@ -33,6 +33,9 @@ internal static partial class BuildKitRules
     public static bool IsSecret(string name) => Secret().IsMatch(name) && !Public().IsMatch(name);
 
     // What is expanded after it is read: the words of a JSON COPY as well, but no exec form.
+    // https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
+    private static readonly string[] Predefined = ["BUILDPLATFORM", "TARGETARCH"];
+
     private static bool UsesUndefined(LintStage stage)
     {
         var defined = stage.All("ARG", "ENV").Select(instruction => instruction.Name).ToHashSet(StringComparer.Ordinal);

@@ -88,6 +88,7 @@ public sealed class BuildPlannerTests
     [Theory]
     [InlineData("ContainerRuntimeIdentifier", "linux-musl-arm64", "linux/arm64")]
     [InlineData("ContainerRuntimeIdentifiers", "linux-arm", "linux/arm/v7")]
+    [InlineData("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64; linux-x64;", "linux/amd64,linux/arm64")]
     public void ThePlatformComesFromTheRuntimeIdentifier(string property, string rid, string expected) =>
         Assert.Equal(expected, string.Join(',', SampleInputs.Valid.With(property, rid).Planned().Platforms));
 
@@ -95,7 +96,7 @@ public sealed class BuildPlannerTests
     public void AWordIsTheValueOfItsItemOrElseItsIdentity()
     {
         var plan = SampleInputs.Valid.WithItem("ContainerBuildCommand", "word", ("Value", "a;b *%24 ")).WithItem("ContainerBuildCommand", "-o").Planned();
-        Assert.Equal(["make", "a;b *%24 ", "-o"], plan.Builder.BuildCommand);
+        Assert.Equal(["make", "a;b *%24 ", "-o"], plan.Builders[0].BuildCommand);
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class BuildPlannerTests
             .WithItem("ContainerBuilderFile", "/repo/app/tool", ("TargetPath", "/opt/tool"))
             .WithItem("ContainerCache", "one", ("TargetPath", "/root/.cache/"))
             .WithItem("ContainerBuilderEnvironmentVariable", "CC", ("Value", "clang"))
-            .WithItem("ContainerBuilderPackage", "clang").WithItem("ContainerBuilderPackage", "clang").Planned().Builder;
+            .WithItem("ContainerBuilderPackage", "clang").WithItem("ContainerBuilderPackage", "clang").Planned().Builders[0];
         Assert.Equal(["a", "lock"], builder.RestoreInputs);
         Assert.Equal(["make", "restore"], builder.RestoreCommand);
         Assert.Equal([new PlacedFile("obj/sdk/", "/opt/sdk/"), new PlacedFile("tool", "/opt/tool")], builder.Files);

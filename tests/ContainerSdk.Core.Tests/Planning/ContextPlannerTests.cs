@@ -15,7 +15,7 @@ public sealed class ContextPlannerTests
     public void TheRootIsTheDeepestFolderThatHoldsEverything(string path, string root, string relative, string workingDirectory)
     {
         var plan = WithoutSources.WithItem("ContainerSource", path).Planned();
-        Assert.Equal((root, relative, workingDirectory), (plan.Context.Root, string.Join(' ', plan.Context.Include), plan.Builder.WorkingDirectory.Value));
+        Assert.Equal((root, relative, workingDirectory), (plan.Context.Root, string.Join(' ', plan.Context.Include), plan.Builders[0].WorkingDirectory.Value));
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class ContextPlannerTests
     public void AChosenRootIsTaken(string chosen, string root, string relative, string workingDirectory)
     {
         var plan = WithoutSources.With("ContainerContextRoot", chosen).WithItem("ContainerSource", "/repo/app/x").Planned();
-        Assert.Equal((root, relative, workingDirectory), (plan.Context.Root, string.Join(' ', plan.Context.Include), plan.Builder.WorkingDirectory.Value));
+        Assert.Equal((root, relative, workingDirectory), (plan.Context.Root, string.Join(' ', plan.Context.Include), plan.Builders[0].WorkingDirectory.Value));
     }
 
     [Fact]

@@ -29,53 +29,57 @@ public sealed class PlanJsonTests
               }
             ]
           },
-          "builder": {
-            "image": "example.com/sdk:1.0",
-            "packages": {
-              "manager": "apt",
-              "packages": [
+          "builders": [
+            {
+              "platform": "linux/arm/v7",
+              "machine": "build",
+              "image": "example.com/sdk:1.0",
+              "packages": {
+                "manager": "apt",
+                "packages": [
+                  {
+                    "name": "clang"
+                  },
+                  {
+                    "name": "zlib1g-dev",
+                    "version": "1:1.2"
+                  }
+                ]
+              },
+              "environment": [
                 {
-                  "name": "clang"
-                },
+                  "name": "CC",
+                  "value": "<a & b> 'é' \"名前\""
+                }
+              ],
+              "root": "/src",
+              "workingDirectory": "/src",
+              "files": [
                 {
-                  "name": "zlib1g-dev",
-                  "version": "1:1.2"
+                  "source": "tool",
+                  "target": "/opt/tool"
+                }
+              ],
+              "restoreInputs": [
+                "lock"
+              ],
+              "restoreCommand": [
+                "restore"
+              ],
+              "sources": [
+                "./"
+              ],
+              "buildCommand": [
+                "make"
+              ],
+              "caches": [
+                {
+                  "id": "one",
+                  "target": "/cache"
                 }
               ]
-            },
-            "environment": [
-              {
-                "name": "CC",
-                "value": "<a & b> 'é' \"名前\""
-              }
-            ],
-            "root": "/src",
-            "workingDirectory": "/src",
-            "files": [
-              {
-                "source": "tool",
-                "target": "/opt/tool"
-              }
-            ],
-            "restoreInputs": [
-              "lock"
-            ],
-            "restoreCommand": [
-              "restore"
-            ],
-            "sources": [
-              "./"
-            ],
-            "buildCommand": [
-              "make"
-            ],
-            "caches": [
-              {
-                "id": "one",
-                "target": "/cache"
-              }
-            ]
-          },
+            }
+          ],
           "runtime": {
             "layers": [
               {

@@ -31,13 +31,13 @@ public sealed class PropertyDiagnosticTests
     [InlineData("ContainerBuildOutput", "/out/$X",
         "error CSDK1008: '/out/$X' is not a valid container path in ContainerBuildOutput; use an absolute Linux path without '..', quotes, '$' or '\\', for example /app")]
     [InlineData("ContainerStaticLink", "yes", "error CSDK1010: ContainerStaticLink is 'yes'; expected 'true' or 'false'")]
-    [InlineData("ContainerBuildMode", "Remote", "error CSDK1011: ContainerBuildMode is 'Remote'; expected one of: Container")]
+    [InlineData("ContainerBuildMode", "Remote", "error CSDK1011: ContainerBuildMode is 'Remote'; expected one of: Container, Host")]
     [InlineData("ContainerDialect", "1", "error CSDK1011: ContainerDialect is '1'; expected one of: Portable, BuildKit")]
     [InlineData("ContainerAppCommandInstruction", "Cmd", "error CSDK1011: ContainerAppCommandInstruction is 'Cmd'; expected one of: Entrypoint, DefaultArgs, None")]
     [InlineData("ContainerRuntimeIdentifier", "linux-x64;linux-arm64",
-        "error CSDK1019: ContainerRuntimeIdentifier names several platforms ('linux-x64;linux-arm64'); publish one at a time, for example -p:ContainerRuntimeIdentifier=linux-x64")]
-    [InlineData("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64",
-        "error CSDK1019: ContainerRuntimeIdentifiers names several platforms ('linux-x64;linux-arm64'); publish one at a time, for example -p:ContainerRuntimeIdentifier=linux-x64")]
+        "error CSDK1020: No base image that a Dockerfile can build on is known for ContainerRuntimeIdentifier 'linux-x64;linux-arm64'; use a Linux one: linux-x64, linux-arm64, linux-arm or linux-musl-x64")]
+    [InlineData("ContainerRuntimeIdentifiers", "linux-x64;osx-arm64",
+        "error CSDK1020: No base image that a Dockerfile can build on is known for ContainerRuntimeIdentifiers 'osx-arm64'; use a Linux one: linux-x64, linux-arm64, linux-arm or linux-musl-x64")]
     [InlineData("ContainerRuntimeIdentifier", "win-x64",
         "error CSDK1020: No base image that a Dockerfile can build on is known for ContainerRuntimeIdentifier 'win-x64'; use a Linux one: linux-x64, linux-arm64, linux-arm or linux-musl-x64")]
     [InlineData("ContainerArchiveOutputPath", "out/app.tar.gz",

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using ContainerSdk.Diagnostics;
+using ContainerSdk.Images;
+using ContainerSdk.Inputs;
+using ContainerSdk.Plan;
+
+namespace ContainerSdk.Planning;
+
+/// <summary>How the application is cut into layers: the toolchain's cuts, or all of its output in one.</summary>
+internal static class LayerPlanner
+{
+    /// <summary>A cut that the builder makes: metadata <c>From</c> and <c>TargetPath</c> are absolute folders there and in the image.</summary>
+    public const string BuilderFolder = "ContainerAppLayer";
+
+    /// <summary>A cut that the host makes: the full path of a tar archive, and metadata <c>TargetPath</c>.</summary>
+    public const string HostArchive = "ContainerHostLayer";
+
+    public static ImmutableArray<AppLayer> Plan(InputReader reader, ContainerPath working, ContextPlanner? host)
+    {
+        foreach (var item in reader.Items("ContainerLayer")) Check(reader, item);
+        if (host is not null)
+            return [.. reader.Items(HostArchive).Select(item => new AppLayer(host.Relative(HostArchive, item.Identity), reader.Path(HostArchive, item["TargetPath"] ?? working.Value)))];
+        ImmutableArray<AppLayer> cuts = [.. reader.Items(BuilderFolder).Select(item => new AppLayer(
+            reader.Path(BuilderFolder, item["From"] ?? "").Value, reader.Path(BuilderFolder, item["TargetPath"] ?? working.Value)))];
+        return cuts.IsEmpty ? [new AppLayer(reader.Path("ContainerBuildOutput", reader.Text("ContainerBuildOutput") ?? "/out").Value, working)] : cuts;
+    }
+
+    // The cut itself is made where the project is compiled.
+    private static void Check(InputReader reader, InputItem item)
+    {
+        if (item.Identity is "app" || !Names.IsLayer(item.Identity)) reader.Diagnostics.Add(Descriptors.InvalidLayer, item.Identity, "is no name for a layer of one's own");
+        else if (item["Path"] is null && item["Package"] is null) reader.Diagnostics.Add(Descriptors.InvalidLayer, item.Identity, "takes no file");
+    }
+}

@@ -1,0 +1,58 @@
+using ContainerSdk.Images;
+using ContainerSdk.Inputs;
+using ContainerSdk.Plan;
+using Xunit;
+
+namespace ContainerSdk.Core.Tests.Planning;
+
+public sealed class LayerPlannerTests
+{
+    private static readonly ContainerInputs OnHost = SampleInputs.Valid.With("ContainerBuildMode", "host").Without("ContainerSource").Without("ContainerBuildCommand");
+
+    [Fact]
+    public void WithoutCutsTheOutputIsOneLayer() =>
+        Assert.Equal([new AppLayer("/out", ContainerPath.Create("/app"))], SampleInputs.Valid.Planned().Runtime.Layers);
+
+    [Fact]
+    public void TheToolchainsCutsAreTakenInTheirOrder()
+    {
+        var plan = SampleInputs.Valid
+            .WithItem("ContainerAppLayer", "packages", ("From", "/out/packages"), ("TargetPath", "/"))
+            .WithItem("ContainerAppLayer", "app", ("From", "/out/app/"), ("TargetPath", "/")).Planned();
+        Assert.Equal([new AppLayer("/out/packages", ContainerPath.Create("/")), new AppLayer("/out/app", ContainerPath.Create("/"))], plan.Runtime.Layers);
+    }
+
+    [Fact]
+    public void WhatTheHostHasCompiledComesAsArchivesOfTheContextAndNothingElseDoes()
+    {
+        var plan = OnHost.WithItem("ContainerHostLayer", "/repo/app/obj/layers/app.tar", ("TargetPath", "/")).Planned();
+        Assert.Equal([new AppLayer("obj/layers/app.tar", ContainerPath.Create("/"))], plan.Runtime.Layers);
+        Assert.Equal((".", "obj/layers/app.tar", 0), (plan.Context.Root, string.Join(' ', plan.Context.Include), plan.Builders.Length));
+    }
+
+    [Fact]
+    public void TheHostCompilesForOnePlatform() => Assert.Equal(
+        "error CSDK1047: ContainerBuildMode is 'Host', and ContainerRuntimeIdentifiers names several platforms ('linux-x64;linux-arm64'); the host compiles for one at a time: set ContainerRuntimeIdentifier, or use ContainerBuildMode Container",
+        OnHost.With("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64").Said());
+
+    [Fact]
+    public void EachPlatformHasABuilderWithWhatIsSaidForItAlone()
+    {
+        var plan = SampleInputs.Valid.With("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64").With("ContainerBuilderMachine", "target")
+            .WithItem("ContainerBuildCommand", "rid", ("Value", "x64"), ("RuntimeIdentifier", "linux-x64"))
+            .WithItem("ContainerBuildCommand", "rid", ("Value", "arm64"), ("RuntimeIdentifier", "linux-arm64"))
+            .WithItem("ContainerBuilderEnvironmentVariable", "GOARCH", ("Value", "arm64"), ("RuntimeIdentifier", "linux-arm64")).Planned();
+        Assert.Equal(
+            ["linux/amd64 Target make x64 ", "linux/arm64 Target make arm64 GOARCH=arm64"],
+            plan.Builders.Select(builder => $"{builder.Platform} {builder.Machine} {string.Join(' ', builder.BuildCommand)} {string.Join(' ', builder.Environment.Select(variable => $"{variable.Name}={variable.Value}"))}"));
+    }
+
+    [Theory]
+    [InlineData("Models", "Path", "is no name for a layer of one's own")]
+    [InlineData("a/b", "Path", "is no name for a layer of one's own")]
+    [InlineData("app", "Path", "is no name for a layer of one's own")]
+    [InlineData("models", "Files", "takes no file")]
+    public void ACutThatCannotBeMadeIsRefused(string name, string metadata, string problem) => Assert.Equal(
+        $"error CSDK1046: ContainerLayer '{name}' {problem}; give it a name of lower-case letters, digits and '-', and metadata Path or Package, for example <ContainerLayer Include=\"models\" Path=\"models/**\" />",
+        SampleInputs.Valid.WithItem("ContainerLayer", name, (metadata, "models/**")).Said());
+}
