@@ -23,6 +23,8 @@ public static class BuildPlanner
             Builder = BuilderPlanner.Plan(reader, context),
             Runtime = RuntimePlanner.Plan(reader),
             Destinations = DestinationPlanner.Plan(reader),
+            Delivery = DestinationPlanner.Delivery(reader),
+            Format = reader.Text("ContainerImageFormat") is null ? null : reader.Choice("ContainerImageFormat", ImageFormat.Docker),
         };
         return new PlanResult(diagnostics.HasErrors ? null : plan, diagnostics.ToSorted());
     }
