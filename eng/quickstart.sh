@@ -8,7 +8,7 @@ name=containersdk-quickstart
 
 if ! { docker version && docker buildx version; } >/dev/null 2>&1; then
   echo "== No docker engine with buildx answers: installing and starting one (eng/lab/up.sh)"
-  eng/lab/up.sh
+  eng/lab/up.sh --no-registry
 elif ! docker image inspect mcr.microsoft.com/dotnet/sdk:10.0 mcr.microsoft.com/dotnet/aspnet:10.0 >/dev/null 2>&1; then
   echo "== Fetching the base images"
   docker pull -q mcr.microsoft.com/dotnet/sdk:10.0 && docker pull -q mcr.microsoft.com/dotnet/aspnet:10.0 || eng/lab/images.sh

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# down.sh: stops the dockerd that up.sh started, and nothing else: an engine that was there before stays.
-# Needs the pid file in the lab's state directory. Leaves behind the packages, the images and the log.
+# down.sh: stops the dockerd and the registries that up.sh started, and nothing else: an engine that was there before stays.
+# Needs the pid files in the lab's state directory. Leaves behind the packages, the images and the log.
 set -euo pipefail
-. "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/common.sh"
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/common.sh"
 
 main() {
+  "$here/registry.sh" down
   [ -f "$engine_pid" ] || {
     log "up.sh started no engine: nothing to stop"
     return

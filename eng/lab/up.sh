@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# up.sh: from a bare Debian 12 machine to a running docker engine with buildx and the base images (images.sh). Safe to run again.
+# up.sh: from a bare Debian 12 machine to a running docker engine with buildx, the base images (images.sh) and two registries (registry.sh).
+# Safe to run again. 'up.sh --no-registry' leaves the registries out.
 # Needs root and apt, unless an engine with buildx answers already: then nothing is installed or started.
-# Leaves behind: the packages, the buildx plugin, a dockerd (its pid and log in the lab's state directory), the images.
+# Leaves behind: the packages, the buildx plugin, a dockerd and the registries (pids and logs in the lab's state directory), the images.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/common.sh"
@@ -12,6 +13,7 @@ main() {
   engine_answers || start_engine
   log "engine $(docker version -f '{{.Server.Version}}'), buildx $(docker buildx version | cut -d' ' -f2)"
   SECONDS=$SECONDS "$here/images.sh"
+  [ "${1:-}" = --no-registry ] || SECONDS=$SECONDS "$here/registry.sh" up
 }
 
 install_engine() { apt_install docker.io iptables ca-certificates; }
@@ -60,4 +62,4 @@ remove_stale_pid_file() {
   [ ! -f "$file" ] || [ "$(cat "/proc/$(cat "$file")/comm" 2>/dev/null)" = dockerd ] || rm -f "$file"
 }
 
-main
+main "$@"

@@ -18,10 +18,16 @@ public sealed record BuildRequest
 
     /// <summary>Where the engine writes what it made.</summary>
     public required string MetadataPath { get; init; }
+
+    /// <summary>What the build leaves behind.</summary>
+    public BuildOutput Output { get; init; } = new BuildOutput.Store(Format: null);
+
+    /// <summary>For the registries that are read from and written to, beside those that the engine's own configuration knows.</summary>
+    public ImmutableArray<RegistryLogin> Logins { get; init; } = [];
 }
 
 /// <summary>A finished image, as the engine that holds it describes it.</summary>
-/// <param name="References">Its names.</param>
+/// <param name="References">The names that it has, or will get.</param>
 /// <param name="Id">The digest of its configuration.</param>
 /// <param name="Digest">The digest of its manifest; null in a store that has none before a push.</param>
 /// <param name="Size">Bytes, uncompressed, all layers.</param>
@@ -29,4 +35,8 @@ public sealed record BuildRequest
 /// <param name="User">Who it runs as; empty is root.</param>
 /// <param name="Configuration">The image configuration as JSON.</param>
 public sealed record BuiltImage(
-    ImmutableArray<ImageReference> References, string Id, string? Digest, long Size, ImmutableArray<string> Layers, string User, string Configuration);
+    ImmutableArray<ImageReference> References, string Id, string? Digest, long Size, ImmutableArray<string> Layers, string User, string Configuration)
+{
+    /// <summary>The media type of its manifest; null in a store that keeps none.</summary>
+    public string? MediaType { get; init; }
+}

@@ -1,89 +1,42 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using ContainerSdk.Engines;
-using ContainerSdk.Engines.Docker;
-using ContainerSdk.Images;
+using ContainerSdk.Engines.Receipts;
 using ContainerSdk.Plan;
-using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace ContainerSdk.Tasks;
 
-/// <summary>Plan and Dockerfile to a tagged image: writes <c>image.json</c> and logs the one line that tells the user what was made.</summary>
+/// <summary>Plan and Dockerfile to an image in the engine, under no name yet: writes <c>image.json</c>.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class BuildContainerImage : ContainerTask
+public sealed class BuildContainerImage : ImageTask
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    /// <summary>The plan.</summary>
-    [Required]
-    public string PlanPath { get; set; } = "";
-
-    /// <summary>The Dockerfile made from it.</summary>
+    /// <summary>The Dockerfile made from the plan; its ignore file lies beside it.</summary>
     [Required]
     public string DockerfilePath { get; set; } = "";
 
-    /// <summary>Where the facts of the finished image go.</summary>
-    [Required]
-    public string ImagePath { get; set; } = "";
-
-    /// <summary>One item per name of the image, with metadata Id, ManifestDigest, Size, User and Configuration.</summary>
-    [Output]
-    public ITaskItem[] Images { get; set; } = [];
-
     /// <inheritdoc/>
-    protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
+    protected override async Task RunAsync(CancellationToken cancellation)
     {
-        var plan = PlanJson.Read(await GeneratedFile.ReadAsync(Path.GetFullPath(PlanPath, ProjectDirectory), cancellation));
-        var imagePath = Path.GetFullPath(ImagePath, ProjectDirectory);
-        var context = Path.GetFullPath(plan.Context.Root, ProjectDirectory);
-        var request = new BuildRequest
-        {
-            Plan = plan,
-            DockerfilePath = Path.GetFullPath(DockerfilePath, ProjectDirectory),
-            ContextPath = context,
-            MetadataPath = imagePath + ".metadata",
-        };
-        var image = await new DockerEngine().BuildAsync(request, Reporter(plan, context), cancellation);
-        if (image is null) return;
-        GeneratedFile.Write(imagePath, JsonSerializer.Serialize(Facts(image), Json) + "\n");
-        Images = [.. image.References.Select(reference => Item(reference.ToString(), image))];
-        foreach (var reference in image.References)
-            Log.LogMessage(MessageImportance.High, "{0} -> {1}", plan.Name, Summary(reference.ToString(), image));
-        if (image.References[0].Registry != ImageReference.DefaultRegistry)
-            Log.LogMessage(MessageImportance.High, "{0}: tagged, not pushed; push it with: docker push {1}", plan.Name, image.References[0]);
+        var plan = await ReadPlanAsync(cancellation);
+        var request = RequestOf(plan, DockerfilePath) with { Logins = PullLogin(plan) is { } login ? [login] : [] };
+        // Before the build: what changes while it runs makes the next publish build again.
+        var inputs = await HashAsync(request, cancellation);
+        if (await Engine.BuildAsync(request, ReporterOf(plan), cancellation) is { } image) ImageFile.Of(image, inputs).Write(FullImagePath);
     }
 
-    private TaskReporter Reporter(BuildPlan plan, string context) => plan.Builders is [var builder, ..]
-        ? new TaskReporter(Log, Report, builder.Root.Value, builder.WorkingDirectory.Value, context)
-        : new TaskReporter(Log, Report, "/", "/", context);
-
-    private static string Summary(string reference, BuiltImage image) => string.Create(CultureInfo.InvariantCulture,
-        $"{reference}{(image.Digest is null ? "" : "@" + image.Digest)} ({image.Size / 1e6:0.0} MB, {image.Layers.Length} layer{(image.Layers.Length == 1 ? "" : "s")}, user {(image.User.Length == 0 ? "root" : image.User)})");
-
-    private static object Facts(BuiltImage image) => new
+    // A file that cannot be read is the engine's to report; without the hash there is no receipt, and the next publish builds.
+    private async Task<string?> HashAsync(BuildRequest request, CancellationToken cancellation)
     {
-        References = image.References.Select(reference => reference.ToString()).ToImmutableArray(),
-        image.Id,
-        image.Digest,
-        image.Size,
-        image.Layers,
-        image.User,
-    };
-
-    private static TaskItem Item(string reference, BuiltImage image) => new(reference, new Dictionary<string, string>
-    {
-        // A TaskItem's constructor takes escaped text.
-        ["Id"] = image.Id,
-        ["ManifestDigest"] = image.Digest ?? "",
-        ["Size"] = image.Size.ToString(CultureInfo.InvariantCulture),
-        ["User"] = image.User,
-        ["Configuration"] = ProjectCollection.Escape(image.Configuration),
-    });
+        try
+        {
+            return await BuildInputs.HashAsync(
+                await ReadPlanTextAsync(cancellation),
+                await GeneratedFile.ReadAsync(request.DockerfilePath, cancellation),
+                await GeneratedFile.ReadAsync(request.DockerfilePath + ".dockerignore", cancellation),
+                request.ContextPath, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

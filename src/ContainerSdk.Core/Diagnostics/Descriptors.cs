@@ -4,7 +4,7 @@ using static ContainerSdk.Diagnostics.DiagnosticSeverity;
 namespace ContainerSdk.Diagnostics;
 
 /// <summary>
-/// The table of every diagnostic. 1nnn: inputs and plan; 2nnn: Dockerfile and build context; 3nnn: engine; 9nnn: host and project kind.
+/// The table of every diagnostic. 1nnn: inputs and plan; 2nnn: Dockerfile and build context; 3nnn: engine; 4nnn: registry; 9nnn: host and project kind.
 /// Each has a page <c>docs/diagnostics/CODE.md</c> and a test that raises it.
 /// </summary>
 public static class Descriptors
@@ -67,7 +67,10 @@ public static class Descriptors
         "No base image that a Dockerfile can build on is known for {0} '{1}'; use a Linux one: {2}");
 
     public static readonly DiagnosticDescriptor UnsupportedProperty = new("CSDK1021", Error, "A property that this version cannot honour",
-        "{0} is '{1}', and this version of ContainerSdk only builds and tags an image in docker; {2}");
+        "{0} is '{1}', and this version of ContainerSdk knows the docker engine only; {2}");
+
+    public static readonly DiagnosticDescriptor ForeignCompression = new("CSDK1035", Error, "An archive of another compression",
+        "ContainerArchiveOutputPath is '{0}', and an image archive is a plain tar file or a gzipped one; end the name in '.tar' or '.tar.gz'");
 
     public static readonly DiagnosticDescriptor InvalidLayer = new("CSDK1046", Error, "Invalid layer",
         "ContainerLayer '{0}' {1}; give it a name of lower-case letters, digits and '-', and metadata Path or Package, for example <ContainerLayer Include=\"models\" Path=\"models/**\" />");
@@ -119,6 +122,39 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor EngineFileFailed = new("CSDK3008", Error, "A generated file cannot be read or written",
         "'{0}' cannot be read or written: {1}; check its permissions and the free disk space, then publish again");
+
+    public static readonly DiagnosticDescriptor OciUnavailable = new("CSDK3013", Error, "No image in OCI format from this builder",
+        "ContainerImageFormat is '{0}', but builder '{1}' (driver {2}) puts images into a store that keeps no manifest, and writes none itself; remove ContainerImageFormat, turn on docker's containerd image store, or choose a builder of another driver with 'docker buildx create --use'");
+
+    public static readonly DiagnosticDescriptor TagFailed = new("CSDK3014", Error, "The image cannot be tagged",
+        "The image is built ({0}), but cannot be tagged '{1}': {2}; tag it with 'docker tag', or publish again");
+
+    public static readonly DiagnosticDescriptor SaveFailed = new("CSDK3015", Error, "The archive cannot be written",
+        "ContainerArchiveOutputPath is '{0}', and the archive cannot be written: {1}; the image is in the engine under its names, so that publishing again only writes the archive");
+
+    public static readonly DiagnosticDescriptor RegistryWantsLogin = new("CSDK4001", Error, "The registry wants a login",
+        "ContainerRegistry '{0}' does not take '{1}' without a valid login ({2}); run 'docker login {0}', or set the environment variables DOTNET_CONTAINER_PUSH_REGISTRY_UNAME and DOTNET_CONTAINER_PUSH_REGISTRY_PWORD");
+
+    public static readonly DiagnosticDescriptor RegistryForbids = new("CSDK4002", Error, "The registry forbids the push",
+        "ContainerRegistry '{0}' forbids to push '{1}' ({2}); check that ContainerRepository is one that this login may write to, or log in as another user with 'docker login {0}'");
+
+    public static readonly DiagnosticDescriptor RepositoryUnknown = new("CSDK4003", Error, "The registry knows no such repository",
+        "ContainerRegistry '{0}' knows no repository '{1}' ({2}); create it there first, or correct ContainerRepository");
+
+    public static readonly DiagnosticDescriptor RegistryUnreachable = new("CSDK4004", Error, "The registry cannot be reached",
+        "ContainerRegistry '{0}' cannot be reached to push '{1}' ({2}); check its name, and the network and proxy of the docker engine, which does the pushing");
+
+    public static readonly DiagnosticDescriptor RegistryNotTrusted = new("CSDK4005", Error, "The registry's TLS is refused",
+        "The docker engine refuses the TLS of ContainerRegistry '{0}' to push '{1}' ({2}); give docker the registry's certificate in /etc/docker/certs.d/{0}/ca.crt, or name the registry in the engine's insecure-registries");
+
+    public static readonly DiagnosticDescriptor PushFailed = new("CSDK4006", Error, "The push failed",
+        "Pushing '{1}' to ContainerRegistry '{0}' failed: {2}; try again, or see what the registry says with 'docker push {0}/{1}'");
+
+    public static readonly DiagnosticDescriptor HalfLogin = new("CSDK4007", Warning, "Half a registry login",
+        "The environment variable {0} is set, and {1} is not; set both, or neither to use the login of 'docker login'");
+
+    public static readonly DiagnosticDescriptor BaseImageWantsLogin = new("CSDK4008", Error, "The base image's registry wants a login",
+        "The registry of '{0}' does not give it without a valid login ({1}); run 'docker login {2}', or, for ContainerBaseImage, set the environment variables DOTNET_CONTAINER_PULL_REGISTRY_UNAME and DOTNET_CONTAINER_PULL_REGISTRY_PWORD");
 
     public static readonly DiagnosticDescriptor FrameworkNotChosen = new("CSDK9001", Error, "Several target frameworks, none chosen",
         "TargetFrameworks is '{0}', and an image holds one; choose it with -f, for example: dotnet publish -f {1} -t:PublishContainer");

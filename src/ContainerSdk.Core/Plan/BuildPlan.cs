@@ -32,6 +32,12 @@ public sealed record BuildPlan
 
     /// <summary>The names that the finished image gets, in order.</summary>
     public required ImmutableArray<ImageReference> Destinations { get; init; }
+
+    /// <summary>Where the image goes beyond the engine's own store; null is nowhere.</summary>
+    public Delivery? Delivery { get; init; }
+
+    /// <summary>The format of the image; null leaves it to the engine.</summary>
+    public ImageFormat? Format { get; init; }
 }
 
 /// <summary>The build context: everything not included is unknown to the engine.</summary>

@@ -20,6 +20,7 @@ public static class PlanJson
         {
             new JsonStringEnumConverter<PackageManager>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<BuilderMachine>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<ImageFormat>(JsonNamingPolicy.CamelCase),
             new TextConverter<ImageReference>(text => ImageReference.TryParse(text, out var value, out _) ? value : null),
             new TextConverter<ContainerPath>(text => ContainerPath.TryParse(text, out var value) ? value : null),
             new TextConverter<Platform>(text => Platform.TryParse(text, out var value) ? value : null),

@@ -26,6 +26,8 @@ public static class BuildPlanner
             Builders = mode == BuildMode.Host ? [] : [.. platforms.Select(planned => BuilderPlanner.Plan(reader, context, planned))],
             Runtime = RuntimePlanner.Plan(reader, mode == BuildMode.Host ? context : null),
             Destinations = DestinationPlanner.Plan(reader),
+            Delivery = DestinationPlanner.Delivery(reader),
+            Format = reader.Text("ContainerImageFormat") is null ? null : reader.Choice("ContainerImageFormat", ImageFormat.Docker),
         };
         return new PlanResult(diagnostics.HasErrors ? null : plan, diagnostics.ToSorted());
     }

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Images;
+using ContainerSdk.Plan;
 
 namespace ContainerSdk.Planning;
 
-/// <summary>The names of the finished image: registry, repository, and one or more tags.</summary>
+/// <summary>The names of the finished image: registry, repository, and one or more tags; and the place that it is delivered to.</summary>
 internal static class DestinationPlanner
 {
     private static readonly char[] TagSeparators = [';', ',', ' ', '\t', '\r', '\n'];
+
+    // A file that is named so and is something else fools whoever opens it.
+    private static readonly string[] ForeignCompressions = [".zst", ".bz2", ".xz", ".lz4", ".zip", ".7z"];
 
     public static ImmutableArray<ImageReference> Plan(InputReader reader)
     {
@@ -18,6 +22,19 @@ internal static class DestinationPlanner
         var names = tags.Distinct(StringComparer.Ordinal).Select(tag => ImageReference.TryCreate(registry, repository, tag)).ToImmutableArray();
         if (names.Contains(null)) reader.Diagnostics.Add(Descriptors.InvalidRepository, "ContainerRepository", repository);
         return [.. names.OfType<ImageReference>()];
+    }
+
+    /// <summary>An archive before a registry before the engine alone, as the .NET SDK has it.</summary>
+    public static Delivery? Delivery(InputReader reader)
+    {
+        if (reader.Text("ContainerArchiveOutputPath")?.Trim() is { Length: > 0 } path)
+        {
+            if (ForeignCompressions.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+                reader.Diagnostics.Add(Descriptors.ForeignCompression, path);
+            return new ArchiveDelivery(path);
+        }
+
+        return reader.Text("ContainerRegistry") is null ? null : new RegistryDelivery();
     }
 
     private static string? Registry(InputReader reader)

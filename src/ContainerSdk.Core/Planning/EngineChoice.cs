@@ -11,15 +11,14 @@ internal static class EngineChoice
         if (reader.Text("ContainerEngine") is { } engine && engine.Trim().ToLowerInvariant() is not ("auto" or "docker"))
             reader.Diagnostics.Add(Descriptors.UnknownEngine, engine);
         reader.Choice("ContainerDialect", DockerfileDialect.Portable);
-        Refuse(reader, "ContainerArchiveOutputPath", "", "remove it, and write the archive with 'docker save'");
-        Refuse(reader, "ContainerImageFormat", "Docker", "remove it");
+        reader.Boolean("ContainerForceBuild", otherwise: false);
         Refuse(reader, "LocalRegistry", "Docker", "remove it, or set it to Docker");
     }
 
     // An image in the wrong place would look like success.
     private static void Refuse(InputReader reader, string name, string allowed, string remedy)
     {
-        if (reader.Text(name) is { } text && !text.Equals(allowed, StringComparison.OrdinalIgnoreCase))
+        if (reader.Text(name) is { } text && !text.Trim().Equals(allowed, StringComparison.OrdinalIgnoreCase))
             reader.Diagnostics.Add(Descriptors.UnsupportedProperty, name, text, remedy);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ContainerSdk.Images;
+using ContainerSdk.Plan;
 
 namespace ContainerSdk.Engines.Docker;
 
@@ -14,20 +16,47 @@ public static class DockerArguments
     /// <summary>Describes the current builder.</summary>
     public static ImmutableArray<string> BuildxInspect { get; } = ["buildx", "inspect"];
 
-    /// <summary>Builds, and tags once everything has succeeded. Attestations are off: they would make one image an index of two.</summary>
+    /// <summary>Builds; names come later, once everything has succeeded. Attestations are off: they would make one image an index of two.</summary>
     public static ImmutableArray<string> Build(BuildRequest request) =>
     [
         "buildx", "build",
         "--progress", "plain",
         "--provenance=false",
-        "--load",
+        .. Output(request),
         "--platform", string.Join(',', request.Plan.Platforms),
         "--file", request.DockerfilePath,
         "--metadata-file", request.MetadataPath,
-        .. request.Plan.Destinations.SelectMany(destination => new[] { "--tag", destination.ToString() }),
         request.ContextPath,
     ];
 
-    /// <summary>Describes an image of the local store, by name or by digest.</summary>
-    public static ImmutableArray<string> Inspect(string image) => ["image", "inspect", image];
+    /// <summary>Describes images of the local store, by name or by digest.</summary>
+    public static ImmutableArray<string> Inspect(params IEnumerable<string> images) => ["image", "inspect", .. images];
+
+    /// <summary>Asks how the local store keeps images.</summary>
+    public static ImmutableArray<string> StoreDriver { get; } = ["info", "--format", "{{json .DriverStatus}}"];
+
+    /// <summary>Gives an image a name.</summary>
+    public static ImmutableArray<string> Tag(string image, ImageReference name) => ["tag", image, name.ToString()];
+
+    /// <summary>Pushes what a name stands for.</summary>
+    public static ImmutableArray<string> Push(ImageReference name) => ["push", name.ToString()];
+
+    /// <summary>The manifest that a registry keeps, byte for byte.</summary>
+    public static ImmutableArray<string> Manifest(ImageReference name, string digest) =>
+        ["buildx", "imagetools", "inspect", "--raw", $"{name.Registry}/{name.Repository}@{digest}"];
+
+    /// <summary>Writes an archive that knows the names.</summary>
+    public static ImmutableArray<string> Save(string path, IEnumerable<ImageReference> names) => ["save", "--output", path, .. names.Select(name => name.ToString())];
+
+    private static ImmutableArray<string> Output(BuildRequest request) => request.Output switch
+    {
+        BuildOutput.Store { Format: { } format } => ["--output", $"type=docker,oci-mediatypes={(format == ImageFormat.Oci ? "true" : "false")}"],
+        BuildOutput.Registry output => ["--output", "type=image,oci-mediatypes=true,push=true", "--tag", output.Name.ToString()],
+        BuildOutput.Archive output => ["--output", "type=oci," + Field("dest=" + output.Path), .. request.Plan.Destinations.SelectMany(name => new[] { "--tag", name.ToString() })],
+        _ => ["--load"],
+    };
+
+    // An output is a line of comma-separated values.
+    private static string Field(string text) =>
+        text.AsSpan().IndexOfAny(',', '"') < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Engines.Processes;
 using ContainerSdk.Images;
+using ContainerSdk.Plan;
 
 namespace ContainerSdk.Engines.Docker;
 
 /// <summary>
 /// Docker through its command line and buildx, so that remote builders, <c>DOCKER_HOST</c> and <c>docker context</c> work by configuration.
 /// </summary>
-public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
+public sealed partial class DockerEngine(string command = DockerEngine.DefaultCommand)
 {
     /// <summary>Looked up on PATH.</summary>
     public const string DefaultCommand = "docker";
@@ -22,7 +22,7 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
     public async Task<EngineStatus> ProbeAsync(CancellationToken cancellation)
     {
         var version = await RunAsync(DockerArguments.Version, null, cancellation);
-        if (!version.Succeeded) return new EngineStatus(null, Problem(version, Descriptors.EngineNotRunning, command));
+        if (!version.Succeeded) return new EngineStatus(null, Problem(version, new Diagnostic(Descriptors.EngineNotRunning, [command, Reason(version)])));
         var buildx = await RunAsync(DockerArguments.BuildxVersion, null, cancellation);
         if (!buildx.Succeeded) return new EngineStatus(null, new Diagnostic(Descriptors.BuildxMissing, [command, buildx.LastLine]));
         var builder = await RunAsync(DockerArguments.BuildxInspect, null, cancellation);
@@ -33,26 +33,83 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
         return new EngineStatus(new EngineCapabilities($"docker {engine}", $"builder '{name}' ({driver})", buildKit), null);
     }
 
-    /// <summary>Builds and tags the image; null after a failure, which the reporter has been told.</summary>
+    /// <summary>Builds the image, under no name; null after a failure, which the reporter has been told.</summary>
     public async Task<BuiltImage?> BuildAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation)
+    {
+        var format = request.Plan.Format;
+        if (format == ImageFormat.Oci)
+        {
+            var writer = await FindOciWriterAsync(cancellation);
+            if (writer.Kind == OciWriterKind.None && request.Plan.Delivery is not null)
+            {
+                reporter.Report(new Diagnostic(Descriptors.OciUnavailable, ["OCI", writer.Builder, writer.Driver]));
+                return null;
+            }
+
+            format = writer.Kind == OciWriterKind.Store ? format : null;
+        }
+
+        var digests = new BuildDigests();
+        var storing = request with { Output = new BuildOutput.Store(format) };
+        return await RunBuildAsync(storing, digests.Take, reporter, cancellation) ? await InspectAsync(storing, digests, reporter, cancellation) : null;
+    }
+
+    /// <summary>Gives the image all its names; once the first is given, the others follow even if the user cancels. False after a failure.</summary>
+    public async Task<bool> TagAsync(BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        foreach (var name in image.References)
+        {
+            var result = await RunAsync(DockerArguments.Tag(image.Id, name), null, CancellationToken.None);
+            if (result.Succeeded) continue;
+            reporter.Report(Problem(result, new Diagnostic(Descriptors.TagFailed, [image.Id, name.ToString(), result.LastLine])));
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The image of that id, if the engine has it under every one of the names; null if not, or if the engine does not answer.</summary>
+    public async Task<BuiltImage?> FindAsync(string id, ImmutableArray<ImageReference> names, CancellationToken cancellation)
+    {
+        var result = await RunAsync(DockerArguments.Inspect([id, .. names.Select(name => name.ToString())]), null, cancellation);
+        if (!result.Succeeded) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(result.Output);
+            var images = document.RootElement.EnumerateArray().ToArray();
+            return images.All(image => image.GetProperty("Id").GetString() == id) ? DockerImage.Describe(images[0], names) : null;
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> RunBuildAsync(BuildRequest request, Action<string>? onLine, IBuildReporter reporter, CancellationToken cancellation)
     {
         var progress = new BuildProgress(reporter);
         if (File.Exists(request.MetadataPath)) File.Delete(request.MetadataPath);
         var arguments = DockerArguments.Build(request);
         reporter.Output(new ProcessCommand(command, arguments).ToString());
-        var result = await RunAsync(arguments, progress.Take, cancellation);
-        if (result.Succeeded) return await InspectAsync(request, reporter, cancellation);
-        reporter.Report(progress.FailedStep.Length > 0 ? StepFailure(progress, result) : Problem(result, Descriptors.BuildFailed, "'before the first'"));
-        return null;
+        var result = await RunAsync(arguments, Take, cancellation, request.Logins);
+        if (result.Succeeded) return true;
+        reporter.Report(progress.FailedStep.Length > 0 ? StepFailure(progress, result) : Problem(result, new Diagnostic(Descriptors.BuildFailed, ["'before the first'", Reason(result)])));
+        return false;
+
+        void Take(string line)
+        {
+            onLine?.Invoke(line);
+            progress.Take(line);
+        }
     }
 
-    private async Task<BuiltImage?> InspectAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation)
+    private async Task<BuiltImage?> InspectAsync(BuildRequest request, BuildDigests digests, IBuildReporter reporter, CancellationToken cancellation)
     {
-        // By digest first, because the name may have moved on to another build's image by now.
-        var (arguments, result) = (ImmutableArray<string>.Empty, new ProcessResult(null, "", []));
-        foreach (var name in BuildMetadata.ReadDigests(request.MetadataPath).Append(request.Plan.Destinations[0].ToString()))
+        var (arguments, result) = (DockerArguments.Inspect(), new ProcessResult(null, "", ["the builder does not say which image it made"]));
+        foreach (var digest in digests.Likeliest(request.MetadataPath))
         {
-            arguments = DockerArguments.Inspect(name);
+            arguments = DockerArguments.Inspect(digest);
             result = await RunAsync(arguments, null, cancellation);
             if (result.Succeeded) break;
         }
@@ -60,64 +117,46 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
         try
         {
             using var document = JsonDocument.Parse(result.Output);
-            return Describe(document.RootElement[0], request.Plan.Destinations);
+            return DockerImage.Describe(document.RootElement[0], request.Plan.Destinations);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             reporter.Report(new Diagnostic(Descriptors.EngineAnswerUnreadable, [new ProcessCommand(command, arguments).ToString(), result.Succeeded ? e.Message.TrimEnd('.') : result.LastLine]));
             return null;
         }
     }
 
-    private static BuiltImage Describe(JsonElement image, ImmutableArray<ImageReference> references)
-    {
-        var config = image.GetProperty("Config");
-        return new BuiltImage(
-            references,
-            image.GetProperty("Id").GetString()!,
-            ManifestDigest(image, references[0]),
-            image.GetProperty("Size").GetInt64(),
-            [.. image.GetProperty("RootFS").GetProperty("Layers").EnumerateArray().Select(layer => layer.GetString()!)],
-            config.TryGetProperty("User", out var user) ? user.GetString() ?? "" : "",
-            Configuration(image, config));
-    }
-
-    // The store may know the same image under other names too, each with the digest that its registry gave it.
-    private static string? ManifestDigest(JsonElement image, ImageReference name) =>
-        image.TryGetProperty("RepoDigests", out var digests) && digests.ValueKind == JsonValueKind.Array
-            ? digests.EnumerateArray()
-                .Select(digest => ImageReference.TryParse(digest.GetString() ?? "", out var reference, out _) ? reference : null)
-                .FirstOrDefault(reference => reference?.Registry == name.Registry && reference.Repository == name.Repository)?.Digest
-            : null;
-
-    // The part of an OCI image configuration that says how to run it, in its own casing.
-    private static string Configuration(JsonElement image, JsonElement config) => new JsonObject
-    {
-        ["architecture"] = image.GetProperty("Architecture").GetString(),
-        ["os"] = image.GetProperty("Os").GetString(),
-        ["config"] = JsonObject.Create(config.Clone()),
-    }.ToJsonString();
+    private static bool IsUnreadable(Exception e) => e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException;
 
     private static Diagnostic StepFailure(BuildProgress progress, ProcessResult result) => progress.HasCompilerErrors
         ? new Diagnostic(Descriptors.BuildFailed, [progress.FailedStep, "the compiler's errors are above"])
-        : new Diagnostic(Descriptors.BuildFailed, [progress.FailedStep, BuildProgress.Reason(result.Tail)]) { Details = progress.LastOutput };
+        : RegistryProblem.Pull(progress.FailedStep, BuildProgress.Reason(result.Tail))
+            ?? new Diagnostic(Descriptors.BuildFailed, [progress.FailedStep, BuildProgress.Reason(result.Tail)]) { Details = progress.LastOutput };
 
-    private Diagnostic Problem(ProcessResult result, DiagnosticDescriptor otherwise, string subject)
+    // What is wrong with the engine itself, which any command may be told; otherwise what the caller makes of it.
+    private Diagnostic Problem(ProcessResult result, Diagnostic otherwise)
     {
         if (result.ExitCode is null) return new Diagnostic(Descriptors.EngineNotFound, [command]);
-        var reason = Said("ERROR:") is not null ? BuildProgress.Reason(result.Tail) : Said("unknown") ?? result.LastLine;
+        var reason = Reason(result);
         return reason switch
         {
-            _ when Says("permission denied") && (Says("daemon") || Says("docker.sock") || Says("dial ")) => new Diagnostic(Descriptors.EngineRefused, [command, reason]),
+            _ when Says("permission denied") && (Says("daemon socket") || Says("docker.sock") || Says("dial unix")) => new Diagnostic(Descriptors.EngineRefused, [command, reason]),
             _ when Says("daemon running") || Says("cannot connect") || Says("failed to connect") || Says("error during connect") => new Diagnostic(Descriptors.EngineNotRunning, [command, reason]),
-            _ when Says("docker: unknown command") || Says("is not a docker command") || Said("unknown flag") is not null => new Diagnostic(Descriptors.BuildxMissing, [command, reason]),
-            _ => new Diagnostic(otherwise, [subject, reason]),
+            _ when Says("docker: unknown command") || Says("is not a docker command") || Said(result, "unknown flag") is not null => new Diagnostic(Descriptors.BuildxMissing, [command, reason]),
+            _ => otherwise,
         };
 
-        string? Said(string start) => result.Tail.LastOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
         bool Says(string words) => result.Tail.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));
     }
 
-    private Task<ProcessResult> RunAsync(ImmutableArray<string> arguments, Action<string>? onLine, CancellationToken cancellation) =>
-        ProcessRunner.RunAsync(new ProcessCommand(command, arguments), onLine, cancellation);
+    private static string Reason(ProcessResult result) => Said(result, "ERROR:") is not null ? BuildProgress.Reason(result.Tail) : Said(result, "unknown") ?? result.LastLine;
+
+    private static string? Said(ProcessResult result, string start) => result.Tail.LastOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
+
+    private async Task<ProcessResult> RunAsync(ImmutableArray<string> arguments, Action<string>? onLine, CancellationToken cancellation, ImmutableArray<RegistryLogin> logins = default)
+    {
+        using var configuration = logins.IsDefaultOrEmpty ? null : DockerConfiguration.With(logins, DockerConfiguration.Original());
+        var process = new ProcessCommand(command, arguments);
+        return await ProcessRunner.RunAsync(configuration is null ? process : process with { Environment = configuration.Environment }, onLine, cancellation);
+    }
 }

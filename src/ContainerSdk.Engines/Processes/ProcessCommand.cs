@@ -5,6 +5,9 @@ namespace ContainerSdk.Engines.Processes;
 /// <summary>A program and its arguments, each an element of argv; no shell is involved.</summary>
 public sealed record ProcessCommand(string FileName, ImmutableArray<string> Arguments)
 {
+    /// <summary>Variables added to this process's environment; they may hold secrets, and no log shows them.</summary>
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>For logs only: words that a shell would split are put in single quotes.</summary>
     public override string ToString() =>
         string.Join(' ', Arguments.Prepend(FileName).Select(word =>

@@ -72,6 +72,7 @@ public static class ProcessRunner
             CreateNoWindow = true,
         };
         foreach (var argument in command.Arguments) info.ArgumentList.Add(argument);
+        foreach (var (name, value) in command.Environment) info.Environment[name] = value;
         return info;
     }
 

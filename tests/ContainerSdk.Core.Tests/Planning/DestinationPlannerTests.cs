@@ -1,4 +1,5 @@
 using ContainerSdk.Inputs;
+using ContainerSdk.Plan;
 using Xunit;
 
 namespace ContainerSdk.Core.Tests.Planning;
@@ -46,6 +47,46 @@ public sealed class DestinationPlannerTests
     [InlineData("docker.io")]
     public void ANameTooLongWithItsRegistryIsRefused(string registry) =>
         Assert.Equal("CSDK1003", Codes(("ContainerRegistry", registry), ("ContainerRepository", new string('a', 250))));
+
+    [Fact]
+    public void AnImageStaysInTheEngineUnlessAPropertyNamesAnotherPlace() => Assert.Null(Delivery());
+
+    [Theory]
+    [InlineData("localhost:5000")]
+    [InlineData("docker.io")]
+    public void ARegistryIsPushedTo(string registry) => Assert.Equal(new RegistryDelivery(), Delivery(("ContainerRegistry", registry)));
+
+    [Theory]
+    [InlineData("out/app.tar.gz", "out/app.tar.gz")]
+    [InlineData(" /srv/images/ ", "/srv/images/")]
+    [InlineData("app.tgz", "app.tgz")]
+    [InlineData("app", "app")]
+    public void AnArchiveKeepsThePathThatItWasGiven(string path, string expected) => Assert.Equal(new ArchiveDelivery(expected), Delivery(("ContainerArchiveOutputPath", path)));
+
+    [Fact]
+    public void AnArchiveComesBeforeARegistry() =>
+        Assert.Equal(new ArchiveDelivery("app.tar"), Delivery(("ContainerArchiveOutputPath", "app.tar"), ("ContainerRegistry", "localhost:5000")));
+
+    [Fact]
+    public void ABlankArchivePathIsNone() => Assert.Null(Delivery(("ContainerArchiveOutputPath", " ")));
+
+    [Theory]
+    [InlineData("app.tar.zst")]
+    [InlineData("app.tar.bz2")]
+    [InlineData("app.TAR.XZ")]
+    [InlineData("app.tar.lz4")]
+    [InlineData("app.zip")]
+    [InlineData("app.7z")]
+    public void AnArchiveOfAnotherCompressionIsRefused(string path) => Assert.Equal("CSDK1035", Codes(("ContainerArchiveOutputPath", path)));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("OCI", ImageFormat.Oci)]
+    [InlineData("docker", ImageFormat.Docker)]
+    public void TheFormatIsTheEnginesUnlessChosen(string? text, ImageFormat? expected) =>
+        Assert.Equal(expected, (text is null ? SampleInputs.Valid : SampleInputs.Valid.With("ContainerImageFormat", text)).Planned().Format);
+
+    private static Delivery? Delivery(params ReadOnlySpan<(string Name, string Value)> properties) => Inputs(properties).Planned().Delivery;
 
     private static string Destinations(params ReadOnlySpan<(string Name, string Value)> properties) => string.Join(' ', Inputs(properties).Planned().Destinations);
 

@@ -106,7 +106,12 @@ public sealed class PlanJsonTests
           },
           "destinations": [
             "docker.io/library/app:latest"
-          ]
+          ],
+          "delivery": {
+            "kind": "archive",
+            "path": "out/app.tar"
+          },
+          "format": "oci"
         }
 
         """,
@@ -137,6 +142,8 @@ public sealed class PlanJsonTests
     [InlineData("\"/cache\"", "\"cache\"", "Not a ContainerPath.")]
     [InlineData("\"linux/arm/v7\"", "\"linux\"", "Not a Platform.")]
     [InlineData("\"1000:1000\"", "\"$USER\"", "Not a ImageUser.")]
+    [InlineData("\"archive\"", "\"attic\"", null)]
+    [InlineData("\"oci\"", "\"ico\"", null)]
     public void RefusesATextThatThisVersionDidNotWrite(string part, string replacement, string? message)
     {
         var text = PlanJson.Write(Everything());
@@ -153,5 +160,6 @@ public sealed class PlanJsonTests
         .WithItem("ContainerBuilderFile", "/repo/app/tool", ("TargetPath", "/opt/tool"))
         .WithItem("ContainerRestoreFile", "/repo/app/lock").WithWords("ContainerRestoreCommand", "restore")
         .WithItem("ContainerCache", "one", ("TargetPath", "/cache"))
+        .With("ContainerArchiveOutputPath", "out/app.tar").With("ContainerImageFormat", "OCI")
         .WithItem("ContainerLabel", "a.b", ("Value", "c")).WithItem("ContainerPort", "53", ("Type", "udp")).Planned();
 }

@@ -26,6 +26,9 @@ public sealed class PlanSchemaTests
     }
 
     [Fact]
+    public void DescribesAPlanThatIsPushed() => Assert.Equal([], Violations(PlanJson.Write(SampleInputs.Valid.With("ContainerRegistry", "localhost:5000").Planned())));
+
+    [Fact]
     public void ClosesEveryObjectAndDescribesEveryField()
     {
         var objects = JObject.Parse(Text).DescendantsAndSelf().OfType<JObject>().ToArray();
@@ -65,6 +68,10 @@ public sealed class PlanSchemaTests
     [InlineData("runtime.labels[0].value", "\"\\u0085\"")]
     [InlineData("runtime.layers[0].to", "\"/app/\"")]
     [InlineData("runtime.entrypoint", "\"/app/run\"")]
+    [InlineData("delivery.kind", "\"attic\"")]
+    [InlineData("delivery.kind", "\"registry\"")]
+    [InlineData("delivery.path", "\"\"")]
+    [InlineData("format", "\"ico\"")]
     public void RefusesAnotherValue(string path, string value)
     {
         var plan = JObject.Parse(PlanJson.Write(PlanJsonTests.Everything()));
@@ -85,6 +92,7 @@ public sealed class PlanSchemaTests
     [InlineData("runtime")]
     [InlineData("runtime.layers[0]")]
     [InlineData("runtime.labels[0]")]
+    [InlineData("delivery")]
     public void RefusesAFieldThatItDoesNotKnow(string path)
     {
         var plan = JObject.Parse(PlanJson.Write(PlanJsonTests.Everything()));

@@ -40,12 +40,12 @@ public sealed class PropertyDiagnosticTests
         "error CSDK1020: No base image that a Dockerfile can build on is known for ContainerRuntimeIdentifiers 'osx-arm64'; use a Linux one: linux-x64, linux-arm64, linux-arm or linux-musl-x64")]
     [InlineData("ContainerRuntimeIdentifier", "win-x64",
         "error CSDK1020: No base image that a Dockerfile can build on is known for ContainerRuntimeIdentifier 'win-x64'; use a Linux one: linux-x64, linux-arm64, linux-arm or linux-musl-x64")]
-    [InlineData("ContainerArchiveOutputPath", "out/app.tar.gz",
-        "error CSDK1021: ContainerArchiveOutputPath is 'out/app.tar.gz', and this version of ContainerSdk only builds and tags an image in docker; remove it, and write the archive with 'docker save'")]
-    [InlineData("ContainerImageFormat", "OCI",
-        "error CSDK1021: ContainerImageFormat is 'OCI', and this version of ContainerSdk only builds and tags an image in docker; remove it")]
+    [InlineData("ContainerArchiveOutputPath", "out/app.tar.zst",
+        "error CSDK1035: ContainerArchiveOutputPath is 'out/app.tar.zst', and an image archive is a plain tar file or a gzipped one; end the name in '.tar' or '.tar.gz'")]
+    [InlineData("ContainerForceBuild", "yes", "error CSDK1010: ContainerForceBuild is 'yes'; expected 'true' or 'false'")]
+    [InlineData("ContainerImageFormat", "OCIv2", "error CSDK1011: ContainerImageFormat is 'OCIv2'; expected one of: Docker, Oci")]
     [InlineData("LocalRegistry", "Podman",
-        "error CSDK1021: LocalRegistry is 'Podman', and this version of ContainerSdk only builds and tags an image in docker; remove it, or set it to Docker")]
+        "error CSDK1021: LocalRegistry is 'Podman', and this version of ContainerSdk knows the docker engine only; remove it, or set it to Docker")]
     public void AMistakeInAPropertyExplainsItself(string property, string value, string expected) =>
         Refuses(SampleInputs.Valid.Without("ContainerSource").With(property, value), expected);
 
@@ -86,7 +86,10 @@ public sealed class PropertyDiagnosticTests
     [InlineData("ContainerEngine", "docker")]
     [InlineData("ContainerStaticLink", " True ")]
     [InlineData("ContainerImageFormat", "Docker")]
+    [InlineData("ContainerImageFormat", "oci")]
+    [InlineData("ContainerForceBuild", "True")]
     [InlineData("LocalRegistry", "Docker")]
+    [InlineData("LocalRegistry", "docker ")]
     [InlineData("ContainerUser", " 1654 ")]
     [InlineData("ContainerBaseImage", " alpine:3.22 ")]
     public void LettersOfEitherCaseAndBlanksAroundAValueAreRead(string property, string value) =>

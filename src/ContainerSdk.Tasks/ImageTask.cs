@@ -1,0 +1,50 @@
+using ContainerSdk.Engines;
+using ContainerSdk.Engines.Docker;
+using ContainerSdk.Engines.Receipts;
+using ContainerSdk.Plan;
+using Microsoft.Build.Framework;
+
+namespace ContainerSdk.Tasks;
+
+/// <summary>What the steps of building and delivering an image share: the plan, the image's facts, and the engine.</summary>
+public abstract class ImageTask : ContainerTask
+{
+    /// <summary>The plan; the Dockerfile and its ignore file lie beside it.</summary>
+    [Required]
+    public string PlanPath { get; set; } = "";
+
+    /// <summary>Where the facts of the image are.</summary>
+    [Required]
+    public string ImagePath { get; set; } = "";
+
+    private protected string FullImagePath => Path.GetFullPath(ImagePath, ProjectDirectory);
+
+    private protected static DockerEngine Engine { get; } = new();
+
+    private protected async Task<BuildPlan> ReadPlanAsync(CancellationToken cancellation) => PlanJson.Read(await ReadPlanTextAsync(cancellation));
+
+    private protected Task<string> ReadPlanTextAsync(CancellationToken cancellation) => GeneratedFile.ReadAsync(Path.GetFullPath(PlanPath, ProjectDirectory), cancellation);
+
+    private protected string ContextOf(BuildPlan plan) => Path.GetFullPath(plan.Context.Root, ProjectDirectory);
+
+    private protected TaskReporter ReporterOf(BuildPlan plan) => plan.Builders is [var builder, ..]
+        ? new(Log, Report, builder.Root.Value, builder.WorkingDirectory.Value, ContextOf(plan))
+        : new(Log, Report, "/", "/", ContextOf(plan));
+
+    private protected BuildRequest RequestOf(BuildPlan plan, string dockerfilePath) => new()
+    {
+        Plan = plan,
+        DockerfilePath = Path.GetFullPath(dockerfilePath, ProjectDirectory),
+        ContextPath = ContextOf(plan),
+        MetadataPath = FullImagePath + ".metadata",
+    };
+
+    private protected RegistryLogin? PullLogin(BuildPlan plan) => RegistryLogin.ToPull(
+        plan.Runtime.Image, plan.Delivery is RegistryDelivery ? plan.Destinations[0].Registry : null, Environment.GetEnvironmentVariable, Report);
+
+    private protected RegistryLogin? PushLogin(BuildPlan plan) => RegistryLogin.ToPush(plan.Destinations[0].Registry, Environment.GetEnvironmentVariable, Report);
+
+    /// <summary>The receipt at <paramref name="path"/>; null if there is none that can be read.</summary>
+    private protected static async Task<Receipt?> ReadReceiptAsync(string path, CancellationToken cancellation) =>
+        File.Exists(path) ? Receipt.FromJson(await GeneratedFile.ReadAsync(path, cancellation)) : null;
+}

@@ -1,0 +1,40 @@
+using ContainerSdk.Dockerfiles;
+using ContainerSdk.Engines.Docker;
+using ContainerSdk.Engines.Receipts;
+using Microsoft.Build.Framework;
+
+namespace ContainerSdk.Tasks;
+
+/// <summary>Gives the finished image its names, the last act in the engine, and writes <c>receipt.json</c>.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class TagContainerImage : ImageTask
+{
+    /// <summary>Where the receipt goes.</summary>
+    [Required]
+    public string ReceiptPath { get; set; } = "";
+
+    /// <summary>The dialect of the Dockerfile; portable if empty.</summary>
+    public string? Dialect { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken cancellation)
+    {
+        var plan = await ReadPlanAsync(cancellation);
+        var image = await ImageFile.ReadAsync(FullImagePath, cancellation);
+        var receipt = Path.GetFullPath(ReceiptPath, ProjectDirectory);
+        // Of the image that these names belonged to.
+        if (File.Exists(receipt)) File.Delete(receipt);
+        if (!await Engine.TagAsync(image.Image(plan), ReporterOf(plan), cancellation)) return;
+        if (plan.Delivery is null)
+            foreach (var name in plan.Destinations)
+                Log.LogMessage(MessageImportance.Normal, "Pushed image '{0}:{1}' to local registry via '{2}'.", name.Repository, name.Tag, DockerEngine.DefaultCommand);
+        if (image.Inputs is null) return;
+        GeneratedFile.Write(receipt, new Receipt
+        {
+            Inputs = image.Inputs,
+            Dialect = string.IsNullOrEmpty(Dialect) ? nameof(DockerfileDialect.Portable) : Dialect,
+            Image = image.Id,
+            Names = image.References,
+        }.ToJson());
+    }
+}
