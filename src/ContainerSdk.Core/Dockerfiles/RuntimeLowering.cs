@@ -20,7 +20,7 @@ internal static class RuntimeLowering
         instructions.AddRange(stage.Layers.Select(layer => new Instruction.Copy(BuilderLowering.StageName, [layer.From.Combine("")], layer.To.Combine(""), options)));
         instructions.AddRange(stage.Ports.Select(port => new Instruction.Expose(port)));
         instructions.Add(new Instruction.User(stage.User));
-        if (!stage.Entrypoint.IsEmpty) instructions.Add(new Instruction.Entrypoint(stage.Entrypoint));
+        if (!stage.Entrypoint.IsEmpty || stage.DropsBaseEntrypoint) instructions.Add(new Instruction.Entrypoint(stage.Entrypoint));
         if (!stage.Command.IsEmpty) instructions.Add(new Instruction.Cmd(stage.Command));
         return new DockerfileStage(stage.Image, StageName, instructions.ToImmutable());
     }

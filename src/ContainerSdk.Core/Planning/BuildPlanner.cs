@@ -14,6 +14,8 @@ public static class BuildPlanner
         var diagnostics = new DiagnosticBag();
         var reader = new InputReader(inputs, diagnostics);
         EngineChoice.Read(reader);
+        ObstaclePlanner.Read(reader);
+        LabelSwitches.Read(reader);
         var context = ContextPlanner.Read(reader);
         var plan = new BuildPlan
         {
