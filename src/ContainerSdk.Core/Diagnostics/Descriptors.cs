@@ -78,6 +78,30 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor HostBuildsOnePlatform = new("CSDK1047", Error, "Several platforms and a build on the host",
         "ContainerBuildMode is 'Host', and ContainerRuntimeIdentifiers names several platforms ('{0}'); the host compiles for one at a time: set ContainerRuntimeIdentifier, or use ContainerBuildMode Container");
 
+    public static readonly DiagnosticDescriptor LibcMismatch = new("CSDK1038", Error, "Base image and runtime identifier do not fit",
+        "{0}; {1}");
+
+    public static readonly DiagnosticDescriptor FamilyUnavailable = new("CSDK1039", Error, "No such family of base images",
+        "{0}; {1}");
+
+    public static readonly DiagnosticDescriptor NoCultureData = new("CSDK1040", Warning, "No culture data in the image",
+        "{0}; {1}");
+
+    public static readonly DiagnosticDescriptor BaseImageLacks = new("CSDK1041", Error, "The base image lacks what the application needs",
+        "{0}; {1}");
+
+    public static readonly DiagnosticDescriptor MixedLibc = new("CSDK1042", Error, "musl and glibc in one image",
+        "{0}; {1}");
+
+    public static readonly DiagnosticDescriptor FrameworkWithoutImage = new("CSDK1043", Error, "A target framework without a Linux image",
+        "{0}; {1}");
+
+    public static readonly DiagnosticDescriptor ObsoleteProperty = new("CSDK1044", Warning, "A property under its old name",
+        "{0} is the old name of {1}; rename it in the project");
+
+    public static readonly DiagnosticDescriptor InvalidSourceDate = new("CSDK1045", Warning, "SOURCE_DATE_EPOCH is not a time",
+        "SOURCE_DATE_EPOCH is '{0}', and is ignored; set it to a whole number of seconds since 1970, for example the output of 'git log -1 --format=%ct', or unset it");
+
     public static readonly DiagnosticDescriptor OutsideContext = new("CSDK2001", Error, "A file outside the build context",
         "{0} '{1}' is outside the context root '{2}'; move it inside, or set ContainerContextRoot to a folder that holds both");
 
@@ -167,6 +191,9 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor HostTooOld = new("CSDK9004", Error, "MSBuild is too old",
         "ContainerSdk needs MSBuild 18 of the .NET SDK 10 or later; this is {0}; install the .NET SDK 10");
+
+    /// <summary>What the data file of a toolchain can object to, each with a reason and a remedy of its own.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> Obstacles { get; } = [LibcMismatch, FamilyUnavailable, NoCultureData, BaseImageLacks, MixedLibc, FrameworkWithoutImage];
 
     /// <summary>Every descriptor, by code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =

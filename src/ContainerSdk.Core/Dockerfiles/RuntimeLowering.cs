@@ -21,7 +21,7 @@ internal static class RuntimeLowering
         instructions.Add(new Instruction.Workdir(stage.WorkingDirectory));
         instructions.AddRange(stage.Ports.Select(port => new Instruction.Expose(port)));
         instructions.Add(new Instruction.User(stage.User));
-        if (!stage.Entrypoint.IsEmpty) instructions.Add(new Instruction.Entrypoint(stage.Entrypoint));
+        if (!stage.Entrypoint.IsEmpty || stage.DropsBaseEntrypoint) instructions.Add(new Instruction.Entrypoint(stage.Entrypoint));
         if (!stage.Command.IsEmpty) instructions.Add(new Instruction.Cmd(stage.Command));
         return new DockerfileStage(stage.Image is { } image ? new StageBase.Image(image) : new StageBase.Scratch(), StageName, instructions.ToImmutable());
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ContainerSdk.Images;
 
 namespace ContainerSdk.Plan;
@@ -29,6 +30,10 @@ public sealed record RuntimeStage
 
     /// <summary>The words of ENTRYPOINT; empty leaves the base image's.</summary>
     public required ImmutableArray<string> Entrypoint { get; init; }
+
+    /// <summary>Whether the base image's entrypoint is taken away where <see cref="Entrypoint"/> is empty.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DropsBaseEntrypoint { get; init; }
 
     /// <summary>The words of CMD; empty leaves it unset.</summary>
     public required ImmutableArray<string> Command { get; init; }

@@ -17,6 +17,8 @@ public static class BuildPlanner
         var mode = reader.Choice("ContainerBuildMode", BuildMode.Container);
         if (mode == BuildMode.Host && platforms.Length > 1)
             diagnostics.Add(Descriptors.HostBuildsOnePlatform, string.Join(';', platforms.Select(planned => planned.RuntimeIdentifier)));
+        ObstaclePlanner.Read(reader);
+        LabelSwitches.Read(reader);
         var context = ContextPlanner.Read(reader);
         var plan = new BuildPlan
         {

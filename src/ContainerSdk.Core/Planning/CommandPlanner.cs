@@ -16,7 +16,13 @@ internal static class CommandPlanner
         None,
     }
 
-    public static (ImmutableArray<string> Entrypoint, ImmutableArray<string> Command) Plan(InputReader reader)
+    public static (ImmutableArray<string> Entrypoint, ImmutableArray<string> Command, bool DropsBaseEntrypoint) Plan(InputReader reader)
+    {
+        var (entrypoint, command) = Words(reader);
+        return (entrypoint, command, !reader.Boolean("ContainerKeepBaseEntrypoint", true) && entrypoint.IsEmpty);
+    }
+
+    private static (ImmutableArray<string> Entrypoint, ImmutableArray<string> Command) Words(InputReader reader)
     {
         var (entrypoint, entrypointArgs) = (reader.Words("ContainerEntrypoint"), reader.Words("ContainerEntrypointArgs"));
         var (app, appArgs) = (reader.Words("ContainerAppCommand"), reader.Words("ContainerAppCommandArgs"));

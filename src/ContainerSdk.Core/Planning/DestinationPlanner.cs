@@ -47,6 +47,7 @@ internal static class DestinationPlanner
 
     private static string? Repository(InputReader reader)
     {
+        if (reader.Text("ContainerImageName") is not null) reader.Diagnostics.Add(Descriptors.ObsoleteProperty, "ContainerImageName", "ContainerRepository");
         var text = reader.Required("ContainerRepository");
         if (text.Length == 0) return null;
         var name = RepositoryName.Normalize(text.Trim());

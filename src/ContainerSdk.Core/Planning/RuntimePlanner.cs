@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Images;
 using ContainerSdk.Plan;
@@ -15,7 +14,7 @@ internal static class RuntimePlanner
     {
         var image = Base(reader);
         var working = reader.Path("ContainerWorkingDirectory", reader.Text("ContainerWorkingDirectory") ?? "/app");
-        var (entrypoint, command) = CommandPlanner.Plan(reader);
+        var (entrypoint, command, dropsBaseEntrypoint) = CommandPlanner.Plan(reader);
         return new RuntimeStage
         {
             Image = image,
@@ -23,9 +22,10 @@ internal static class RuntimePlanner
             WorkingDirectory = working,
             Environment = Variables.Read(reader, "ContainerEnvironmentVariable"),
             Labels = Variables.ReadLabels(reader, "ContainerLabel"),
-            Ports = Ports(reader),
+            Ports = PortPlanner.Plan(reader),
             User = User(reader, image),
             Entrypoint = entrypoint,
+            DropsBaseEntrypoint = dropsBaseEntrypoint,
             Command = command,
         };
     }
@@ -34,18 +34,6 @@ internal static class RuntimePlanner
     {
         var text = reader.Required("ContainerBaseImage");
         return text.Length > 0 && text.Trim() != Scratch && reader.TryImage("ContainerBaseImage", text, out var image) ? image : null;
-    }
-
-    private static ImmutableArray<Port> Ports(InputReader reader)
-    {
-        var ports = new HashSet<Port>();
-        foreach (var item in reader.Items("ContainerPort"))
-        {
-            if (Port.TryParse(item.Identity, item["Type"], out var port)) ports.Add(port);
-            else reader.Diagnostics.Add(Descriptors.InvalidPort, item["Type"] is { } type ? $"{item.Identity}/{type}" : item.Identity);
-        }
-
-        return [.. ports.OrderBy(port => port.Number).ThenBy(port => port.Protocol, StringComparer.Ordinal)];
     }
 
     private static ImageUser User(InputReader reader, ImageReference? image)
