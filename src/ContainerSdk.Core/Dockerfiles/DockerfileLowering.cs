@@ -6,6 +6,9 @@ namespace ContainerSdk.Dockerfiles;
 public static class DockerfileLowering
 {
     /// <summary>The document for <paramref name="plan"/> in <paramref name="dialect"/>.</summary>
-    public static DockerfileDocument Lower(BuildPlan plan, DockerfileDialect dialect) =>
-        new([BuilderLowering.Lower(plan.Builder), RuntimeLowering.Lower(plan.Runtime, dialect)]);
+    public static DockerfileDocument Lower(BuildPlan plan, DockerfileDialect dialect)
+    {
+        var steps = new StepLowering(plan.Runtime);
+        return new([BuilderLowering.Lower(plan.Builder), .. steps.Stages, RuntimeLowering.Lower(plan.Runtime, steps, dialect)]);
+    }
 }

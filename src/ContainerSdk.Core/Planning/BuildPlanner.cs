@@ -15,17 +15,21 @@ public static class BuildPlanner
         var reader = new InputReader(inputs, diagnostics);
         EngineChoice.Read(reader);
         var context = ContextPlanner.Read(reader);
+        var builder = BuilderPlanner.Plan(reader, context);
         var plan = new BuildPlan
         {
             Name = reader.Required("MSBuildProjectName"),
             Platforms = [PlatformOf(reader)],
             Context = context.Build(),
-            Builder = BuilderPlanner.Plan(reader, context),
-            Runtime = RuntimePlanner.Plan(reader),
+            Builder = builder,
+            Runtime = RuntimePlanner.Plan(reader, context, HasBuilder(reader) ? builder : null),
             Destinations = DestinationPlanner.Plan(reader),
         };
         return new PlanResult(diagnostics.HasErrors ? null : plan, diagnostics.ToSorted());
     }
+
+    // A publish on the host leaves no stage to copy from; that mode itself is refused so far.
+    private static bool HasBuilder(InputReader reader) => reader.Text("ContainerBuildMode")?.Trim().Equals("Host", StringComparison.OrdinalIgnoreCase) != true;
 
     private static Platform PlatformOf(InputReader reader)
     {
