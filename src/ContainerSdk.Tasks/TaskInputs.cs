@@ -14,19 +14,24 @@ internal static class TaskInputs
     private static readonly FrozenSet<string> Paths = FrozenSet.Create(StringComparer.Ordinal,
         "MSBuildProjectDirectory", "ContainerContextRoot", "ContainerRestoreFile", "ContainerSource", "ContainerSourceExclude", "ContainerBuilderFile", "ContainerHostLayer");
 
-    public static ContainerInputs Read(IEnumerable<ITaskItem> properties, IEnumerable<ITaskItem> items) => new()
+    public static ContainerInputs Read(IEnumerable<ITaskItem> properties, IEnumerable<ITaskItem> items, string projectDirectory) => new()
     {
         Properties = properties
             .Select(item => KeyValuePair.Create(item.ItemSpec, Slashes(item.ItemSpec, item.GetMetadata("Value"))))
             .Where(pair => pair.Value.Length > 0)
             .ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Items = [.. items.Select(item => Item(item, item.GetMetadata(Kind)))],
+        Items = [.. items.Select(item => Item(item, item.GetMetadata(Kind), projectDirectory))],
     };
 
     // Metadata that is there but empty is kept: the empty word of a command is a word. MSBuild does not tell names of metadata apart by case.
-    private static InputItem Item(ITaskItem item, string kind) => new(kind, Slashes(kind, item.ItemSpec), item.CloneCustomMetadata().Keys.Cast<string>()
-        .Where(name => name != Kind)
-        .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase));
+    private static InputItem Item(ITaskItem item, string kind, string projectDirectory)
+    {
+        var metadata = item.CloneCustomMetadata().Keys.Cast<string>().Where(name => name != Kind)
+            .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase);
+        return new InputItem(kind, Slashes(kind, item.ItemSpec), HostFile.IsOne(kind, metadata)
+            ? HostFile.Resolve(item.ItemSpec, metadata, projectDirectory).ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase)
+            : metadata);
+    }
 
     private static string Slashes(string name, string text) => OperatingSystem.IsWindows() && Paths.Contains(name) ? text.Replace('\\', '/') : text;
 }

@@ -23,7 +23,7 @@ public sealed class WriteContainerPlan : ContainerTask
     /// <inheritdoc/>
     protected override Task RunAsync(CancellationToken cancellation)
     {
-        var inputs = TaskInputs.Read(Properties, Items);
+        var inputs = TaskInputs.Read(Properties, Items, ProjectDirectory);
         foreach (var (name, value) in inputs.Properties) Log.LogMessage(MessageImportance.Low, "[input] {0}={1}", name, value);
         var path = Path.GetFullPath(PlanPath, ProjectDirectory);
         var result = BuildPlanner.Plan(inputs);

@@ -13,19 +13,26 @@ internal static class BuilderLowering
         instructions.AddRange(stage.Environment.Select(variable => new Instruction.Env(variable.Name, variable.Value)));
         instructions.Add(new Instruction.Workdir(stage.WorkingDirectory));
         instructions.AddRange(stage.Files.Select(file => new Instruction.Copy(null, [file.Source], file.Target, CopyOptions.None)));
+        instructions.AddRange(Runs(stage, BuilderMoment.BeforeRestore));
         if (!stage.RestoreCommand.IsEmpty)
         {
             instructions.AddRange(Copies(stage, stage.RestoreInputs));
             instructions.Add(new Instruction.Run(stage.RestoreCommand, stage.Caches));
         }
 
+        instructions.AddRange(Runs(stage, BuilderMoment.AfterRestore));
         instructions.AddRange(Copies(stage, stage.Sources));
+        instructions.AddRange(Runs(stage, BuilderMoment.BeforeBuild));
         instructions.Add(new Instruction.Run(stage.BuildCommand, stage.Caches));
+        instructions.AddRange(Runs(stage, BuilderMoment.AfterBuild));
         return new DockerfileStage(Base(stage), name, instructions.ToImmutable());
     }
 
     private static StageBase Base(BuilderStage stage) =>
         stage.Machine == BuilderMachine.Build ? new StageBase.BuildMachineImage(stage.Image) : new StageBase.Image(stage.Image);
+
+    private static IEnumerable<Instruction> Runs(BuilderStage stage, BuilderMoment moment) =>
+        stage.Runs.Where(run => run.When == moment).Select(run => ShellCommand.Run(run.Text));
 
     // A folder's content goes to the folder of the same name; files of one folder share a COPY.
     private static IEnumerable<Instruction> Copies(BuilderStage stage, ImmutableArray<string> paths) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using ContainerSdk.Plan;
 
@@ -25,8 +24,11 @@ public static class DockerIgnoreRenderer
         return text.ToString();
     }
 
-    // Generated files lie in folders that are excluded, such as obj.
-    private static ImmutableArray<string> AfterExclusions(BuildPlan plan) => [.. plan.Builders.SelectMany(stage => stage.Files).Select(file => file.Source).Distinct(StringComparer.Ordinal)];
+    // Generated files lie in folders that are excluded, such as obj; and what a user names one by one may lie there too.
+    private static IEnumerable<string> AfterExclusions(BuildPlan plan) =>
+        plan.Builders.SelectMany(stage => stage.Files).Select(file => file.Source)
+            .Concat(plan.Runtime.Preparation.OfType<RuntimeStep.Copy>().Select(copy => copy.From).OfType<FileSource.Context>().Select(source => source.Path))
+            .Distinct(StringComparer.Ordinal);
 
     // The innermost of the included folders that hold this one.
     private static string? Within(BuildContext context, string folder) =>

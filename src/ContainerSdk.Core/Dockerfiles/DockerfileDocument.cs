@@ -47,7 +47,14 @@ public abstract record Instruction
     public sealed record Workdir(ContainerPath Path) : Instruction;
 
     /// <summary>COPY; <paramref name="From"/> is a stage's name, or null for the build context. Sources are taken literally, never as patterns.</summary>
-    public sealed record Copy(string? From, ImmutableArray<string> Sources, string Target, CopyOptions Options) : Instruction;
+    public sealed record Copy(string? From, ImmutableArray<string> Sources, string Target, CopyOptions Options) : Instruction
+    {
+        /// <summary>Whose the files are; null leaves it to <see cref="Options"/> and the engine.</summary>
+        public ImageUser? Owner { get; init; }
+
+        /// <summary>The files' mode; null leaves the sources' own.</summary>
+        public AccessMode? Mode { get; init; }
+    }
 
     /// <summary>ADD of a tar archive in the build context, which the engine unpacks with the archive's own times and modes.</summary>
     public sealed record Unpack(string Archive, string Target, CopyOptions Options) : Instruction;
@@ -60,6 +67,15 @@ public abstract record Instruction
 
     /// <summary>EXPOSE.</summary>
     public sealed record Expose(Port Port) : Instruction;
+
+    /// <summary>VOLUME.</summary>
+    public sealed record Volume(ContainerPath Path) : Instruction;
+
+    /// <summary>HEALTHCHECK; a check without a command is NONE.</summary>
+    public sealed record Health(HealthCheck Check) : Instruction;
+
+    /// <summary>STOPSIGNAL.</summary>
+    public sealed record Stop(StopSignal Signal) : Instruction;
 
     /// <summary>USER.</summary>
     public sealed record User(ImageUser Name) : Instruction;

@@ -5,11 +5,14 @@ namespace ContainerSdk.Dockerfiles;
 /// <summary>A plan as a multi-stage Dockerfile: what changes rarely comes first.</summary>
 public static class DockerfileLowering
 {
-    private const string Build = "build";
+    internal const string Build = "build";
 
     /// <summary>The document for <paramref name="plan"/> in <paramref name="dialect"/>.</summary>
-    public static DockerfileDocument Lower(BuildPlan plan, DockerfileDialect dialect) =>
-        new([.. Builders(plan), RuntimeLowering.Lower(plan.Runtime, plan.Builders.IsEmpty ? null : Build, dialect)]);
+    public static DockerfileDocument Lower(BuildPlan plan, DockerfileDialect dialect)
+    {
+        var steps = new StepLowering(plan.Runtime);
+        return new([.. Builders(plan), .. steps.Stages, RuntimeLowering.Lower(plan.Runtime, plan.Builders.IsEmpty ? null : Build, steps, dialect)]);
+    }
 
     // With several platforms the engine asks for the stage of each; those of the others are not built.
     private static IEnumerable<DockerfileStage> Builders(BuildPlan plan) => plan.Builders switch

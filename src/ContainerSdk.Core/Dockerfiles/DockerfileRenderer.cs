@@ -51,6 +51,9 @@ public static class DockerfileRenderer
         Instruction.Run run => $"RUN {string.Concat(run.Caches.Select(Mount))}{DockerfileSyntax.ExecArray(run.Words)}",
         Instruction.RunShell run => $"RUN {run.Text}",
         Instruction.Expose expose => $"EXPOSE {expose.Port}",
+        Instruction.Volume volume => $"VOLUME {DockerfileSyntax.CopyArray([], volume.Path.Value)}",
+        Instruction.Health health => $"HEALTHCHECK {HealthCheckText.Of(health.Check)}",
+        Instruction.Stop stop => $"STOPSIGNAL {stop.Signal}",
         Instruction.User user => $"USER {user.Name}",
         Instruction.Entrypoint entrypoint => $"ENTRYPOINT {DockerfileSyntax.ExecArray(entrypoint.Words)}",
         Instruction.Cmd cmd => $"CMD {DockerfileSyntax.ExecArray(cmd.Words)}",
@@ -60,7 +63,8 @@ public static class DockerfileRenderer
     private static string Copy(Instruction.Copy copy) => "COPY "
         + (copy.Options.HasFlag(CopyOptions.Linked) ? "--link " : "")
         + (copy.From is null ? "" : $"--from={copy.From} ")
-        + (copy.Options.HasFlag(CopyOptions.RootOwned) ? "--chown=0:0 " : "")
+        + (copy.Options.HasFlag(CopyOptions.RootOwned) ? "--chown=0:0 " : copy.Owner is null ? "" : $"--chown={copy.Owner} ")
+        + (copy.Mode is null ? "" : $"--chmod={copy.Mode} ")
         + DockerfileSyntax.CopyArray(copy.Sources, copy.Target);
 
     private static string Mount(CacheMount cache) => $"--mount=type=cache,id={cache.Id},target={cache.Target} ";

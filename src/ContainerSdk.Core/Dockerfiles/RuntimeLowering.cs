@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerSdk.Images;
 using ContainerSdk.Plan;
 
 namespace ContainerSdk.Dockerfiles;
@@ -8,18 +9,28 @@ internal static class RuntimeLowering
 {
     private const string StageName = "runtime";
 
+    private static readonly ImageUser Root = new("0", "0");
+
     /// <summary><paramref name="builder"/> is the stage that holds the application's files, or null for the context.</summary>
-    public static DockerfileStage Lower(RuntimeStage stage, string? builder, DockerfileDialect dialect)
+    public static DockerfileStage Lower(RuntimeStage stage, string? builder, StepLowering steps, DockerfileDialect dialect)
     {
         var options = CopyOptions.RootOwned | (dialect == DockerfileDialect.BuildKit ? CopyOptions.Linked : CopyOptions.None);
         var instructions = ImmutableArray.CreateBuilder<Instruction>();
-        instructions.AddRange(stage.Labels.Select(label => new Instruction.Label(label.Name, label.Value)));
+        if (steps.NeedsRoot) instructions.Add(new Instruction.User(Root));
         instructions.AddRange(stage.Environment.Select(variable => new Instruction.Env(variable.Name, variable.Value)));
+        instructions.AddRange(steps.Preparation);
         instructions.AddRange(stage.Layers.Select(layer => Layer(layer, builder, options)));
 
         // After the layers, which may bring the folder along with a time of its own; before USER, in whose name an engine would create it.
         instructions.Add(new Instruction.Workdir(stage.WorkingDirectory));
+        instructions.AddRange(steps.Completion);
+
+        // After every file: engines discard what is written to a volume later on.
+        instructions.AddRange(stage.Volumes.Select(path => new Instruction.Volume(path)));
+        instructions.AddRange(stage.Labels.Select(label => new Instruction.Label(label.Name, label.Value)));
         instructions.AddRange(stage.Ports.Select(port => new Instruction.Expose(port)));
+        if (stage.HealthCheck is { } check) instructions.Add(new Instruction.Health(check));
+        if (stage.StopSignal is { } signal) instructions.Add(new Instruction.Stop(signal));
         instructions.Add(new Instruction.User(stage.User));
         if (!stage.Entrypoint.IsEmpty || stage.DropsBaseEntrypoint) instructions.Add(new Instruction.Entrypoint(stage.Entrypoint));
         if (!stage.Command.IsEmpty) instructions.Add(new Instruction.Cmd(stage.Command));

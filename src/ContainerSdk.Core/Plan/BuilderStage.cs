@@ -42,6 +42,9 @@ public sealed record BuilderStage
     /// <summary>The words of the build command.</summary>
     public required ImmutableArray<string> BuildCommand { get; init; }
 
+    /// <summary>Texts for the image's shell, in order within each moment.</summary>
+    public ImmutableArray<BuilderRun> Runs { get; init; } = [];
+
     /// <summary>Folders that outlive a build, mounted while restore and build run.</summary>
     public required ImmutableArray<CacheMount> Caches { get; init; }
 }
@@ -61,6 +64,25 @@ public sealed record PlacedFile(string Source, string Target);
 
 /// <summary>A cache that is shared by all builds which use its id.</summary>
 public sealed record CacheMount(string Id, ContainerPath Target);
+
+/// <summary>A text that the builder's shell reads at a moment.</summary>
+public sealed record BuilderRun(BuilderMoment When, string Text);
+
+/// <summary>A place in the builder's recipe, in the recipe's order.</summary>
+public enum BuilderMoment
+{
+    /// <summary>Before any of the project's files is there.</summary>
+    BeforeRestore,
+
+    /// <summary>With what was restored, before the sources are there.</summary>
+    AfterRestore,
+
+    /// <summary>With the sources.</summary>
+    BeforeBuild,
+
+    /// <summary>With what was built.</summary>
+    AfterBuild,
+}
 
 /// <summary>A variable of a process's environment.</summary>
 public sealed record EnvironmentVariable(string Name, string Value);

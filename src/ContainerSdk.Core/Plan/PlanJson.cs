@@ -21,11 +21,14 @@ public static class PlanJson
             new JsonStringEnumConverter<PackageManager>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<BuilderMachine>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<ImageFormat>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<BuilderMoment>(JsonNamingPolicy.CamelCase),
             new TextConverter<ImageReference>(text => ImageReference.TryParse(text, out var value, out _) ? value : null),
             new TextConverter<ContainerPath>(text => ContainerPath.TryParse(text, out var value) ? value : null),
             new TextConverter<Platform>(text => Platform.TryParse(text, out var value) ? value : null),
             new TextConverter<Port>(text => Port.TryParse(text, null, out var value) ? value : null),
             new TextConverter<ImageUser>(text => ImageUser.TryParse(text, out var value) ? value : null),
+            new TextConverter<AccessMode>(text => AccessMode.TryParse(text, out var value) ? value : null),
+            new TextConverter<StopSignal>(text => StopSignal.TryParse(text, out var value) ? value : null),
         },
     });
 

@@ -10,8 +10,14 @@ public sealed record RuntimeStage
     /// <summary>The base image; null is <c>scratch</c>.</summary>
     public ImageReference? Image { get; init; }
 
+    /// <summary>What is done before the layers, in order: packages, files, commands, folders.</summary>
+    public ImmutableArray<RuntimeStep> Preparation { get; init; } = [];
+
     /// <summary>The application's files, the rarest change first.</summary>
     public required ImmutableArray<AppLayer> Layers { get; init; }
+
+    /// <summary>What is done after the layers, in order.</summary>
+    public ImmutableArray<RuntimeStep> Completion { get; init; } = [];
 
     /// <summary>The process's current folder.</summary>
     public required ContainerPath WorkingDirectory { get; init; }
@@ -24,6 +30,15 @@ public sealed record RuntimeStage
 
     /// <summary>Ports, sorted.</summary>
     public required ImmutableArray<Port> Ports { get; init; }
+
+    /// <summary>Folders whose content outlives the container, sorted.</summary>
+    public ImmutableArray<ContainerPath> Volumes { get; init; } = [];
+
+    /// <summary>The health check; null leaves the base image's.</summary>
+    public HealthCheck? HealthCheck { get; init; }
+
+    /// <summary>The signal that asks the process to end; null leaves the base image's.</summary>
+    public StopSignal? StopSignal { get; init; }
 
     /// <summary>Who runs it.</summary>
     public required ImageUser User { get; init; }

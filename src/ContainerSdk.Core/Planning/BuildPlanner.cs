@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Inputs;
 using ContainerSdk.Plan;
@@ -20,13 +21,14 @@ public static class BuildPlanner
         ObstaclePlanner.Read(reader);
         LabelSwitches.Read(reader);
         var context = ContextPlanner.Read(reader);
+        ImmutableArray<BuilderStage> builders = mode == BuildMode.Host ? [] : [.. platforms.Select(planned => BuilderPlanner.Plan(reader, context, planned))];
         var plan = new BuildPlan
         {
             Name = reader.Required("MSBuildProjectName"),
             Platforms = [.. platforms.Select(planned => planned.Platform)],
             Context = context.Build(),
-            Builders = mode == BuildMode.Host ? [] : [.. platforms.Select(planned => BuilderPlanner.Plan(reader, context, planned))],
-            Runtime = RuntimePlanner.Plan(reader, mode == BuildMode.Host ? context : null),
+            Builders = builders,
+            Runtime = RuntimePlanner.Plan(reader, context, builders.FirstOrDefault()),
             Destinations = DestinationPlanner.Plan(reader),
             Delivery = DestinationPlanner.Delivery(reader),
             Format = reader.Text("ContainerImageFormat") is null ? null : reader.Choice("ContainerImageFormat", ImageFormat.Docker),

@@ -19,6 +19,7 @@ internal static class BuilderPlanner
         MissingFiles(reader);
         var text = reader.Required("ContainerBuilderImage");
         var image = text.Length > 0 && reader.TryImage("ContainerBuilderImage", text, out var parsed) ? parsed : Unknown;
+        var stage = StageImage.Of("ContainerBuilderImage", image);
         var build = Words(reader, "ContainerBuildCommand", planned);
         if (build.IsEmpty) reader.Diagnostics.Add(Descriptors.MissingInput, "ContainerBuildCommand", reader.Toolchain);
         return new BuilderStage
@@ -26,7 +27,7 @@ internal static class BuilderPlanner
             Platform = planned.Platform,
             Machine = reader.Choice("ContainerBuilderMachine", BuilderMachine.Build),
             Image = image,
-            Packages = Packages(reader, image),
+            Packages = PackagePlanner.Plan(reader, "ContainerBuilderPackage", stage, SystemFilePlanner.BuilderPackages(reader, image)),
             Environment = Variables.Read(reader, "ContainerBuilderEnvironmentVariable", item => IsFor(item, planned)),
             Root = Root,
             WorkingDirectory = reader.Path("MSBuildProjectDirectory", Root.Combine(context.Project)),
@@ -37,6 +38,7 @@ internal static class BuilderPlanner
             RestoreCommand = Words(reader, "ContainerRestoreCommand", planned),
             Sources = context.Paths("ContainerSource"),
             BuildCommand = build,
+            Runs = RunPlanner.Builder(reader, stage),
             Caches = [.. reader.Items("ContainerCache").Select(item => Cache(reader, item))],
         };
     }
@@ -55,27 +57,6 @@ internal static class BuilderPlanner
         if (!target.Any(c => c == ',' || char.IsWhiteSpace(c))) return new CacheMount(item.Identity, reader.Path("ContainerCache", target));
         reader.Diagnostics.Add(Descriptors.InvalidContainerPath, "ContainerCache", target);
         return new CacheMount(item.Identity, Root);
-    }
-
-    private static PackageInstallation? Packages(InputReader reader, ImageReference image)
-    {
-        var packages = ImmutableArray.CreateBuilder<OsPackage>();
-        foreach (var item in reader.Items("ContainerBuilderPackage"))
-        {
-            if (!Names.IsPackage(item.Identity) || (item["Version"] is { } version && !Names.IsPackageVersion(version)))
-                reader.Diagnostics.Add(Descriptors.InvalidPackage, "ContainerBuilderPackage", item["Version"] is { } bad ? $"{item.Identity}={bad}" : item.Identity);
-            packages.Add(new OsPackage(item.Identity, item["Version"]));
-        }
-
-        return packages.Count == 0 ? null : new PackageInstallation(ManagerOf(image), [.. packages.Distinct()]);
-    }
-
-    private static PackageManager ManagerOf(ImageReference image)
-    {
-        var name = $"{image.Repository}:{image.Tag}";
-        return name.Contains("alpine", StringComparison.Ordinal) ? PackageManager.Apk
-            : name.Contains("azurelinux", StringComparison.Ordinal) ? PackageManager.Tdnf
-            : PackageManager.Apt;
     }
 
     // The toolchain's data file knows when its language cannot link statically, and what to do about it.

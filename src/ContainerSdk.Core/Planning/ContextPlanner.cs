@@ -61,7 +61,7 @@ internal sealed class ContextPlanner
     private static string CommonFolder(InputReader reader, string project)
     {
         var root = project;
-        foreach (var path in RootedKinds.SelectMany(reader.Items).Select(item => item.Identity))
+        foreach (var path in RootedKinds.SelectMany(reader.Items).Select(item => item.Identity).Concat(FilePlanner.HostPaths(reader)))
         {
             var before = root;
             while (!path.StartsWith(root, StringComparison.Ordinal) && root != "/") root = Parent(root);

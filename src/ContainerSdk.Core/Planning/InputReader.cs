@@ -45,13 +45,15 @@ internal sealed class InputReader(ContainerInputs inputs, DiagnosticBag diagnost
 
     /// <summary>The value named by the property, its letters in either case.</summary>
     public T Choice<T>(string name, T otherwise)
+        where T : struct, Enum => Text(name) is { } text ? ChoiceOf<T>(name, text) ?? otherwise : otherwise;
+
+    /// <summary>The value that <paramref name="text"/> names; a diagnostic and null if it names none.</summary>
+    public T? ChoiceOf<T>(string name, string text)
         where T : struct, Enum
     {
-        var text = Text(name);
-        if (text is null) return otherwise;
         if (Array.Find(Enum.GetNames<T>(), choice => choice.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } match) return Enum.Parse<T>(match);
         diagnostics.Add(Descriptors.InvalidChoice, name, text, string.Join(", ", Enum.GetNames<T>()));
-        return otherwise;
+        return null;
     }
 
     public bool TryImage(string name, string text, [NotNullWhen(true)] out ImageReference? image)
@@ -74,6 +76,13 @@ internal sealed class InputReader(ContainerInputs inputs, DiagnosticBag diagnost
         var bad = value.AsSpan().IndexOfAnyInRange('\0', '\b') is var low and >= 0 ? low : value.AsSpan().IndexOfAnyInRange('\n', '\u001f');
         if (bad < 0) bad = value.AsSpan().IndexOfAnyInRange('\u007f', '\u009f');
         if (bad >= 0) diagnostics.Add(Descriptors.ControlCharacter, name, $"U+{(int)value[bad]:X4}");
+        return value;
+    }
+
+    /// <summary>The same for a text of several lines; only the exec form carries one.</summary>
+    public string CheckedLines(string name, string value)
+    {
+        Checked(name, value.Replace('\n', ' '));
         return value;
     }
 }

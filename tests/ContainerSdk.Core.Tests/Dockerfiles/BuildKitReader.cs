@@ -35,6 +35,11 @@ internal static partial class BuildKitReader
     /// <summary>The words of a JSON array; a real engine would take anything that is not JSON for shell text.</summary>
     public static string[] Exec(ReadInstruction instruction) => JsonSerializer.Deserialize<string[]>(instruction.Rest)!;
 
+    /// <summary>The words of a HEALTHCHECK's command, after the word CMD.</summary>
+    public static string[] HealthCommand(ReadInstruction instruction) => Cut(instruction.Rest) is ("CMD", var words)
+        ? Exec(instruction with { Rest = words })
+        : throw new InvalidDataException("HEALTHCHECK without CMD.");
+
     /// <summary>Sources and target of a COPY in JSON form, whose words are shell words once more.</summary>
     public static string[] Copy(ReadInstruction instruction) => [.. Exec(instruction).Select(ShellWord)];
 

@@ -25,9 +25,14 @@ public sealed class DockerfileRendererTests
             COPY --link --from=build --chown=0:0 ["/out/", "/app/"]
             COPY --from=build ["/out/", "/app/"]
             COPY --chown=0:0 ["x", "/x"]
+            COPY --from=image-1 --chown=app:1654 --chmod=0640 ["/etc/x", "/x"]
             RUN --mount=type=cache,id=one,target=/root/.cache --mount=type=cache,id=two,target=/two ["make", "all"]
             RUN apk add --no-cache clang
+            VOLUME ["/a b"]
             EXPOSE 53/udp
+            HEALTHCHECK --interval=90s --timeout=1500ms --start-period=3600s --retries=3 CMD ["/app/run", "--health", "$X"]
+            HEALTHCHECK NONE
+            STOPSIGNAL SIGRTMIN+3
             USER 1654:1654
             ENTRYPOINT ["/app/run", "--flag"]
             CMD []
@@ -41,9 +46,17 @@ public sealed class DockerfileRendererTests
             new Instruction.Copy("build", ["/out/"], "/app/", CopyOptions.RootOwned | CopyOptions.Linked),
             new Instruction.Copy("build", ["/out/"], "/app/", CopyOptions.None),
             new Instruction.Copy(null, ["x"], "/x", CopyOptions.RootOwned),
+            new Instruction.Copy("image-1", ["/etc/x"], "/x", CopyOptions.None) { Owner = new ImageUser("app", "1654"), Mode = Mode("640") },
             new Instruction.Run(["make", "all"], [new CacheMount("one", ContainerPath.Create("/root/.cache")), new CacheMount("two", ContainerPath.Create("/two"))]),
             new Instruction.RunShell("apk add --no-cache clang"),
+            new Instruction.Volume(ContainerPath.Create("/a b")),
             new Instruction.Expose(new Port(53, "udp")),
+            new Instruction.Health(new HealthCheck
+            {
+                Command = ["/app/run", "--health", "$X"], Interval = TimeSpan.FromSeconds(90), Timeout = TimeSpan.FromSeconds(1.5), StartPeriod = TimeSpan.FromHours(1), Retries = 3,
+            }),
+            new Instruction.Health(new HealthCheck { Command = [], Retries = 3 }),
+            new Instruction.Stop(Signal("SIGRTMIN+3")),
             new Instruction.User(new ImageUser("1654", "1654")),
             new Instruction.Entrypoint(["/app/run", "--flag"]),
             new Instruction.Cmd([])));
@@ -95,8 +108,9 @@ public sealed class DockerfileRendererTests
 
     [Fact, Trait("Rule", "6.1-15")]
     public void WritesOnlyCheckedTypesWhereTheRestOfTheLineIsRaw() => Assert.Equal(
-        (typeof(ContainerPath), typeof(ImageUser), typeof(Port)),
-        (typeof(Instruction.Workdir).GetProperty("Path")!.PropertyType, typeof(Instruction.User).GetProperty("Name")!.PropertyType, typeof(Instruction.Expose).GetProperty("Port")!.PropertyType));
+        [typeof(ContainerPath), typeof(ImageUser), typeof(Port), typeof(StopSignal)],
+        new[] { typeof(Instruction.Workdir).GetProperty("Path"), typeof(Instruction.User).GetProperty("Name"), typeof(Instruction.Expose).GetProperty("Port"), typeof(Instruction.Stop).GetProperty("Signal") }
+            .Select(property => property!.PropertyType));
 
     [Fact, Trait("Rule", "6.1-16")]
     public void MakesTheWorkingFolderWhileRootIsInForce()
@@ -150,7 +164,7 @@ public sealed class DockerfileRendererTests
         var plan = SampleInputs.Valid.WithItem("ContainerBuilderPackage", "clang").WithItem("ContainerBuilderPackage", "g++", ("Version", "4:12.2.0-3")).Planned();
         var instructions = DockerfileLowering.Lower(plan, DockerfileDialect.Portable).Stages[0].Instructions;
         Assert.Equal(
-            new Instruction.RunShell("apt-get update && apt-get install -y --no-install-recommends clang g++=4:12.2.0-3 && rm -rf /var/lib/apt/lists/*"),
+            new Instruction.RunShell("apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends clang g++=4:12.2.0-3 && rm -rf /var/lib/apt/lists/*"),
             instructions[0]);
     }
 
@@ -183,6 +197,10 @@ public sealed class DockerfileRendererTests
             [$"error CSDK2004: The value of {name} is {length} bytes long and has no place where a Dockerfile line can be continued; shorten it, or read it from a file when the application starts"],
             diagnostics.ToSorted().Select(diagnostic => diagnostic.ToString()));
     }
+
+    private static AccessMode Mode(string text) => AccessMode.TryParse(text, out var mode) ? mode : throw new ArgumentException(text, nameof(text));
+
+    private static StopSignal Signal(string text) => StopSignal.TryParse(text, out var signal) ? signal : throw new ArgumentException(text, nameof(text));
 
     private static ImageReference Alpine { get; } = ImageReference.Create(null, "alpine", "3.22");
 

@@ -25,7 +25,7 @@ public sealed class QuotingRules
         ["6.1-12"] = "COPY sources are patterns",
         ["6.1-13"] = "stage names are lower-case",
         ["6.1-14"] = "FROM is split at blanks and expanded",
-        ["6.1-15"] = "USER, WORKDIR and EXPOSE take the raw rest of the line",
+        ["6.1-15"] = "USER, WORKDIR, STOPSIGNAL and EXPOSE take the raw rest of the line",
         ["6.1-16"] = "WORKDIR belongs to the user in force",
         ["6.1-17"] = "--chown by name needs an account file",
         ["6.1-18"] = "every ARG in scope is part of a RUN's cache key",
@@ -51,6 +51,6 @@ public sealed class QuotingRules
     [Fact]
     public void TheDocumentHasOnlyTheInstructionsThatTheRulesWereReadFor() =>
         Assert.Equal(
-            ["Cmd", "Copy", "Entrypoint", "Env", "Expose", "Label", "Run", "RunShell", "Unpack", "User", "Workdir"],
+            ["Cmd", "Copy", "Entrypoint", "Env", "Expose", "Health", "Label", "Run", "RunShell", "Stop", "Unpack", "User", "Volume", "Workdir"],
             typeof(ContainerSdk.Dockerfiles.Instruction).GetNestedTypes().Select(type => type.Name).Order(StringComparer.Ordinal));
 }

@@ -19,7 +19,7 @@ internal static partial class BuildKitRules
         new("UndefinedArgInFrom", d => d.Stages.Any(s => Expansion().Matches(s.From.Rest + string.Concat(s.From.Flags)).Any(match => !Predefined.Contains(match.Groups["name"].Value))), "FROM a:$TAG"),
         new("WorkdirRelativePath", d => d.All("WORKDIR").Any(i => !i.Rest.StartsWith('/')), "FROM a:1\nWORKDIR app"),
         new("UndefinedVar", d => d.Stages.Any(UsesUndefined), "FROM a:1\nCOPY [\"$X\", \"/x\"]"),
-        new("MultipleInstructionsDisallowed", d => d.Stages.Any(s => s.All("CMD").Count() > 1 || s.All("ENTRYPOINT").Count() > 1), "FROM a:1\nENTRYPOINT [\"a\"]\nENTRYPOINT [\"b\"]"),
+        new("MultipleInstructionsDisallowed", d => d.Stages.Any(s => s.All("CMD").Count() > 1 || s.All("ENTRYPOINT").Count() > 1 || s.All("HEALTHCHECK").Count() > 1), "FROM a:1\nENTRYPOINT [\"a\"]\nENTRYPOINT [\"b\"]"),
         new("LegacyKeyValueFormat", d => d.All("ENV", "LABEL", "ARG").Any(i => !KeyValue().IsMatch(i.Rest)), "FROM a:1\nENV A b"),
         new("RedundantTargetPlatform", d => d.Stages.Any(s => s.From.Flag("platform") is "$TARGETPLATFORM" or "${TARGETPLATFORM}"), "FROM --platform=$TARGETPLATFORM a:1"),
         new("SecretsUsedInArgOrEnv", d => d.All("ENV", "ARG").Any(i => IsSecret(i.Name)), "FROM a:1\nENV DB_PASSWORD=\"x\""),

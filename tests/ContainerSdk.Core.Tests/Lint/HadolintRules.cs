@@ -21,6 +21,7 @@ internal static partial class HadolintRules
         new("DL3007", d => d.Stages.Any(s => s.Image.EndsWith(":latest", StringComparison.Ordinal)), "FROM alpine:latest"),
         new("DL3009", d => Installs(d).Any(i => !i.Runs("rm", "-rf", "/var/lib/apt/lists/*")), "FROM a:1\nRUN apt-get update && apt-get install -y --no-install-recommends x"),
         new("DL3011", d => d.All("EXPOSE").Any(i => !int.TryParse(i.Rest.Split('/')[0], out var port) || port is < 0 or > 65535), "FROM a:1\nEXPOSE 65536/tcp"),
+        new("DL3012", d => d.Stages.Any(s => s.All("HEALTHCHECK").Count() > 1), "FROM a:1\nHEALTHCHECK NONE\nHEALTHCHECK CMD [\"a\"]"),
         new("DL3014", d => Installs(d).Any(i => !i.Runs("apt-get", "install", "-y")), "FROM a:1\nRUN apt-get install x"),
         new("DL3015", d => Installs(d).Any(i => !i.Runs("apt-get", "install", "--no-install-recommends")), "FROM a:1\nRUN apt-get install -y x"),
         new("DL3019", d => d.Instructions.Any(i => i.Runs("apk", "add") && !i.Runs("apk", "add", "--no-cache")), "FROM a:1\nRUN apk add x"),
@@ -60,7 +61,10 @@ internal static partial class HadolintRules
         document.Stages.SelectMany(stage => stage.All("COPY").Select(copy => copy.Flag("from")).OfType<string>().Select(name => (stage, name)));
 
     private static bool SameRun((LintInstruction First, LintInstruction Second) pair) =>
-        pair.First.Is("RUN") && pair.Second.Is("RUN") && pair.First.Flags.SequenceEqual(pair.Second.Flags);
+        pair.First.Is("RUN") && pair.Second.Is("RUN") && pair.First.Flags.SequenceEqual(pair.Second.Flags) && !IsUsersOwn(pair.First) && !IsUsersOwn(pair.Second);
+
+    // A step that a user wrote is a layer of its own, because he could have joined it to the next one.
+    private static bool IsUsersOwn(LintInstruction run) => run.Json is ["/bin/sh", "-c", _];
 
     [GeneratedRegex(@"(?::[^/:]+|@[a-z0-9]+:[0-9a-f]+)\z")]
     private static partial Regex TagOrDigest();

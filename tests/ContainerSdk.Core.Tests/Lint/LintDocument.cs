@@ -51,7 +51,7 @@ internal sealed partial record LintInstruction(string Keyword, ImmutableArray<st
     public ImmutableArray<string>? Json { get; } = ReadJson(Rest);
 
     /// <summary>The words of each command of a RUN, whichever form it has.</summary>
-    public IEnumerable<string[]> Commands => Json is { } words ? [[.. words]] : Separator().Split(Rest).Select(command => command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public IEnumerable<string[]> Commands => Json is { } words ? [[.. words]] : Separator().Split(Rest).Select(Words);
 
     /// <summary>Sources and target of a COPY.</summary>
     public string[] Paths => Json is { } words ? [.. words] : Rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -76,6 +76,10 @@ internal sealed partial record LintInstruction(string Keyword, ImmutableArray<st
     public bool Runs(string program, params string[] arguments) =>
         Is("RUN") && Commands.Any(words => words.Length > 0 && words[0] == program && arguments.All(words.Contains));
 
+    // Variables that stand before a program are no part of its words.
+    private static string[] Words(string command) =>
+        [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(word => Assignment().IsMatch(word))];
+
     private static ImmutableArray<string>? ReadJson(string text)
     {
         try
@@ -87,6 +91,9 @@ internal sealed partial record LintInstruction(string Keyword, ImmutableArray<st
             return null;
         }
     }
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*=")]
+    private static partial Regex Assignment();
 
     [GeneratedRegex(@"\s*(?:&&|\|\||[|;])\s*")]
     private static partial Regex Separator();

@@ -19,7 +19,6 @@ public sealed class LintTests
     private static readonly Dictionary<string, string> NotApplicable = new()
     {
         ["DL3010"] = "no archive is unpacked; what is copied is the user's sources and the builder's output",
-        ["DL3012"] = "no HEALTHCHECK is written",
         ["DL3026"] = "judges registries against a list that a user configures",
         ["DL3043"] = "no ONBUILD is written",
         ["DL3065"] = "no --platform is written; see RedundantTargetPlatform",

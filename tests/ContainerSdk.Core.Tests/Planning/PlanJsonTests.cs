@@ -72,6 +72,12 @@ public sealed class PlanJsonTests
               "buildCommand": [
                 "make"
               ],
+              "runs": [
+                {
+                  "when": "afterBuild",
+                  "text": "strip /out/*"
+                }
+              ],
               "caches": [
                 {
                   "id": "one",
@@ -81,12 +87,30 @@ public sealed class PlanJsonTests
             }
           ],
           "runtime": {
+            "preparation": [
+              {
+                "step": "copy",
+                "from": {
+                  "in": "context",
+                  "path": "limits.conf"
+                },
+                "target": "/etc/app/",
+                "owner": "0:0",
+                "mode": "0640"
+              },
+              {
+                "step": "folder",
+                "path": "/data",
+                "owner": "1000:1000"
+              }
+            ],
             "layers": [
               {
                 "from": "/out",
                 "to": "/app"
               }
             ],
+            "completion": [],
             "workingDirectory": "/app",
             "environment": [],
             "labels": [
@@ -98,6 +122,19 @@ public sealed class PlanJsonTests
             "ports": [
               "53/udp"
             ],
+            "volumes": [
+              "/data"
+            ],
+            "healthCheck": {
+              "command": [
+                "/app/run",
+                "--health"
+              ],
+              "interval": "00:01:30",
+              "timeout": "00:00:01.5000000",
+              "retries": 3
+            },
+            "stopSignal": "SIGINT",
             "user": "1000:1000",
             "entrypoint": [
               "/app/run"
@@ -133,6 +170,16 @@ public sealed class PlanJsonTests
         Assert.Equal(values, PlanJson.Read(PlanJson.Write(inputs.Planned())).Runtime.Command);
     }
 
+    [Fact]
+    public void ReadsEveryKindOfStepBack()
+    {
+        var text = PlanJson.Write(EveryStep());
+        Assert.Equal(
+            ["install", "copy", "copy", "copy", "shell", "folder", "shell", "folder"],
+            System.Text.RegularExpressions.Regex.Matches(text, "\"step\": \"([a-z]+)\"").Select(match => match.Groups[1].Value));
+        Assert.Equal(text, PlanJson.Write(PlanJson.Read(text)));
+    }
+
     [Theory]
     [InlineData("\"schemaVersion\": 1", "\"schemaVersion\": 2", "The plan has schema version 2, not 1.")]
     [InlineData("\"destinations\": [", "\"destination\": [", null)]
@@ -161,5 +208,17 @@ public sealed class PlanJsonTests
         .WithItem("ContainerRestoreFile", "/repo/app/lock").WithWords("ContainerRestoreCommand", "restore")
         .WithItem("ContainerCache", "one", ("TargetPath", "/cache"))
         .With("ContainerArchiveOutputPath", "out/app.tar").With("ContainerImageFormat", "OCI")
-        .WithItem("ContainerLabel", "a.b", ("Value", "c")).WithItem("ContainerPort", "53", ("Type", "udp")).Planned();
+        .WithItem("ContainerLabel", "a.b", ("Value", "c")).WithItem("ContainerPort", "53", ("Type", "udp"))
+        .WithItem("ContainerBuilderRun", "strip /out/*", ("After", "Build")).WithItem("ContainerVolume", "/data")
+        .WithItem("ContainerFile", "/repo/app/limits.conf", ("TargetPath", "/etc/app/"), ("Mode", "640"))
+        .With("ContainerHealthCommand", "/app/run --health").With("ContainerHealthInterval", "90").With("ContainerHealthTimeout", "1500ms").With("ContainerHealthRetries", "3")
+        .With("ContainerStopSignal", "SIGINT").Planned();
+
+    /// <summary>Every kind of step, and of place that a file comes from.</summary>
+    internal static BuildPlan EveryStep() => SampleInputs.Valid
+        .WithItem("ContainerPackage", "curl").WithItem("ContainerPackage", "tini", ("Version", "1:2")).WithItem("ContainerRun", "set -e\nid")
+        .WithItem("ContainerFile", "/repo/app/x", ("TargetPath", "/x")).WithItem("ContainerFile", "/out/x", ("From", "builder"), ("TargetPath", "/x/"))
+        .WithItem("ContainerFile", "/bin/x", ("From", "busybox:1"), ("TargetPath", "/x"), ("Owner", "app"))
+        .WithItem("ContainerVolume", "/data").WithItem("ContainerVolume", "/app/data").WithItem("ContainerRun", "after", ("After", "App"))
+        .With("ContainerHealthCommand", "none").With("ContainerStopSignal", "9").Planned();
 }

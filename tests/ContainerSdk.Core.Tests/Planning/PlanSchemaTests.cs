@@ -16,12 +16,16 @@ public sealed class PlanSchemaTests
     public void DescribesThePlanThatHasEverything() => Assert.Equal([], Violations(PlanJson.Write(PlanJsonTests.Everything())));
 
     [Fact]
+    public void DescribesEveryKindOfStep() => Assert.Equal([], Violations(PlanJson.Write(PlanJsonTests.EveryStep())));
+
+    [Fact]
     public void DescribesAPlanOfHostileValues()
     {
         var inputs = SampleInputs.Valid;
-        foreach (var value in HostileValues.Sample(100)) inputs = inputs.WithItem("ContainerDefaultArgs", "word", ("Value", value));
+        foreach (var value in HostileValues.Sample(100))
+            inputs = inputs.WithItem("ContainerDefaultArgs", "word", ("Value", value)).WithItem("ContainerHealthCommand", "word", ("Value", value)).WithItem("ContainerRun", "text", ("Value", value));
         foreach (var name in HostileValues.FileNames.Where(name => !name.Contains('*', StringComparison.Ordinal) && !name.Contains('?', StringComparison.Ordinal)))
-            inputs = inputs.WithItem("ContainerRestoreFile", "/repo/app/" + name);
+            inputs = inputs.WithItem("ContainerRestoreFile", "/repo/app/" + name).WithItem("ContainerFile", "/repo/app/" + name, ("TargetPath", "/x/"));
         Assert.Equal([], Violations(PlanJson.Write(inputs.Planned())));
     }
 
@@ -72,6 +76,22 @@ public sealed class PlanSchemaTests
     [InlineData("delivery.kind", "\"registry\"")]
     [InlineData("delivery.path", "\"\"")]
     [InlineData("format", "\"ico\"")]
+    [InlineData("runtime.preparation[0].step", "\"move\"")]
+    [InlineData("runtime.preparation[0].from.in", "\"host\"")]
+    [InlineData("runtime.preparation[0].from.path", "\"/repo/app/limits.conf\"")]
+    [InlineData("runtime.preparation[0].target", "\"etc\"")]
+    [InlineData("runtime.preparation[0].target", "\"/etc/$X\"")]
+    [InlineData("runtime.preparation[0].owner", "\"A B\"")]
+    [InlineData("runtime.preparation[0].mode", "\"u+x\"")]
+    [InlineData("runtime.preparation[1].path", "\"/data/\"")]
+    [InlineData("runtime.volumes[0]", "\"data\"")]
+    [InlineData("runtime.healthCheck.interval", "\"90s\"")]
+    [InlineData("runtime.healthCheck.retries", "0")]
+    [InlineData("runtime.healthCheck.command[0]", "\"a\\nb\"")]
+    [InlineData("runtime.stopSignal", "\"SIGTERM USER root\"")]
+    [InlineData("builders[0].runs[0].when", "\"later\"")]
+    [InlineData("builders[0].runs[0].text", "\"\"")]
+    [InlineData("builders[0].runs[0].text", "\"a\\rb\"")]
     public void RefusesAnotherValue(string path, string value)
     {
         var plan = JObject.Parse(PlanJson.Write(PlanJsonTests.Everything()));
@@ -93,6 +113,10 @@ public sealed class PlanSchemaTests
     [InlineData("runtime.layers[0]")]
     [InlineData("runtime.labels[0]")]
     [InlineData("delivery")]
+    [InlineData("runtime.preparation[0]")]
+    [InlineData("runtime.preparation[0].from")]
+    [InlineData("runtime.healthCheck")]
+    [InlineData("builders[0].runs[0]")]
     public void RefusesAFieldThatItDoesNotKnow(string path)
     {
         var plan = JObject.Parse(PlanJson.Write(PlanJsonTests.Everything()));

@@ -1,0 +1,22 @@
+namespace ContainerSdk.Tasks;
+
+/// <summary>The one item that names files of the host as a user writes them: relative to the project, and a folder with or without its slash.</summary>
+internal static class HostFile
+{
+    private const string Source = "Source";
+    private const string SourceExists = "SourceExists";
+
+    public static bool IsOne(string kind, IReadOnlyDictionary<string, string> metadata) =>
+        kind == "ContainerFile" && string.IsNullOrEmpty(metadata.GetValueOrDefault("From"));
+
+    /// <summary>The metadata with <c>Source</c> as a full path, a folder with a trailing slash, and <c>SourceExists</c> where it does not.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Resolve(string identity, IReadOnlyDictionary<string, string> metadata, string projectDirectory)
+    {
+        var path = Path.GetFullPath(metadata.GetValueOrDefault(Source) is { Length: > 0 } source ? source : identity, projectDirectory);
+        var isFolder = Directory.Exists(path);
+        if (isFolder && !Path.EndsInDirectorySeparator(path)) path += Path.DirectorySeparatorChar;
+        foreach (var pair in metadata.Where(pair => !pair.Key.Equals(Source, StringComparison.OrdinalIgnoreCase))) yield return pair;
+        yield return KeyValuePair.Create(Source, OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path);
+        if (!isFolder && !File.Exists(path)) yield return KeyValuePair.Create(SourceExists, "false");
+    }
+}
