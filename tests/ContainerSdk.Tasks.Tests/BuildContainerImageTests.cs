@@ -119,22 +119,46 @@ public sealed class BuildContainerImageTests
         AssertFails(folder, line, new Problem("error", code, message, file, 0, 0, null));
     }
 
-    [Fact]
-    public void CompilerWarningsDoNotFailABuildThatSucceeds()
+    [Theory]
+    [InlineData("./main.go:4:2: warning: #warning \"old\" [-Wcpp]", "", "#warning \"old\" [-Wcpp]", "{project}/main.go", 4, 2)]
+    [InlineData("/src/Program.cs(1,5): warning CS0219: Unused [/src/api.csproj]", "CS0219", "Unused", "{project}/Program.cs", 1, 5)]
+    [InlineData("/src/Program.cs(3): AOT analysis warning IL3050: Main: Using 'X' [/src/api.csproj]", "IL3050", "Main: Using 'X'", "{project}/Program.cs", 3, 0)]
+    public void CompilerWarningsAreWarningsOfTheHostsFiles(string line, string code, string message, string file, int row, int column)
     {
         using var folder = new ProjectFolder();
 
-        var (succeeded, _) = Build(folder, """
-            cat >&2 <<'END'
-            #8 [4/4] RUN ["go", "build"]
-            #8 8.373 ./main.go:4:2: warning: #warning "old" [-Wcpp]
-            #8 DONE 8.8s
-            END
-            """);
+        var (succeeded, _) = Build(folder, Says(line));
 
         Assert.True(succeeded);
-        Assert.Empty(folder.Log.Problems);
+        Assert.Equal([new Problem("warning", code, message, file.Replace("{project}", folder.Root, StringComparison.Ordinal), row, column, null)], folder.Log.Problems);
     }
+
+    [Fact]
+    public void CSDK3011_AWarningThatCountsAsAnErrorFailsThePublish()
+    {
+        using var folder = new ProjectFolder();
+        folder.Log.WarningsAsErrors = ["CS0219"];
+
+        var (succeeded, task) = Build(folder, Says("/src/Program.cs(1,5): warning CS0219: Unused [/src/api.csproj]"));
+
+        Assert.False(succeeded);
+        Assert.Empty(task.Images);
+        Assert.False(File.Exists(folder["obj/container/image.json"]));
+        Assert.Equal(
+            [
+                new Problem("error", "CS0219", "Unused", folder["Program.cs"], 1, 5, null),
+                folder.Error("CSDK3011", "The image was built, but gets no name, because warnings of the builder, which are above, count as errors here; correct them, or name their codes in MSBuildWarningsNotAsErrors or NoWarn"),
+            ],
+            folder.Log.Problems);
+    }
+
+    private static string Says(string line) => $"""
+        cat >&2 <<'END'
+        #8 [4/4] RUN make
+        #8 8.373 {line}
+        #8 DONE 8.8s
+        END
+        """;
 
     private static void AssertFails(ProjectFolder folder, string line, Problem expected, params IEnumerable<ITaskItem> moreItems)
     {

@@ -117,6 +117,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor EngineFileFailed = new("CSDK3008", Error, "A generated file cannot be read or written",
         "'{0}' cannot be read or written: {1}; check its permissions and the free disk space, then publish again");
 
+    public static readonly DiagnosticDescriptor WarningsAsErrors = new("CSDK3011", Error, "Warnings of the builder that count as errors",
+        "The image was built, but gets no name, because warnings of the builder, which are above, count as errors here; correct them, or name their codes in MSBuildWarningsNotAsErrors or NoWarn");
+
     public static readonly DiagnosticDescriptor FrameworkNotChosen = new("CSDK9001", Error, "Several target frameworks, none chosen",
         "TargetFrameworks is '{0}', and an image holds one; choose it with -f, for example: dotnet publish -f {1} -t:PublishContainer");
 

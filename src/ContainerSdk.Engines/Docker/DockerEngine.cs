@@ -41,8 +41,9 @@ public sealed class DockerEngine(string command = DockerEngine.DefaultCommand)
         var arguments = DockerArguments.Build(request);
         reporter.Output(new ProcessCommand(command, arguments).ToString());
         var result = await RunAsync(arguments, progress.Take, cancellation);
-        if (result.Succeeded) return await InspectAsync(request, reporter, cancellation);
-        reporter.Report(progress.FailedStep.Length > 0 ? StepFailure(progress, result) : Problem(result, Descriptors.BuildFailed, "'before the first'"));
+        if (result.Succeeded && !progress.HasRefusedWarnings) return await InspectAsync(request, reporter, cancellation);
+        reporter.Report(result.Succeeded ? new Diagnostic(Descriptors.WarningsAsErrors, [])
+            : progress.FailedStep.Length > 0 ? StepFailure(progress, result) : Problem(result, Descriptors.BuildFailed, "'before the first'"));
         return null;
     }
 
