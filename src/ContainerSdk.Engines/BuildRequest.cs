@@ -18,6 +18,12 @@ public sealed record BuildRequest
 
     /// <summary>Where the engine writes what it made.</summary>
     public required string MetadataPath { get; init; }
+
+    /// <summary>What the engine's client reads on this machine for the steps that mount it.</summary>
+    public ImmutableArray<HostSecret> Secrets { get; init; } = [];
+
+    /// <summary>Names of variables of this machine that every step sees while it runs: its proxies.</summary>
+    public ImmutableArray<string> Proxies { get; init; } = [];
 }
 
 /// <summary>A finished image, as the engine that holds it describes it.</summary>

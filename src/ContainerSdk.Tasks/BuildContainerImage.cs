@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ContainerSdk.Diagnostics;
 using ContainerSdk.Engines;
 using ContainerSdk.Engines.Docker;
 using ContainerSdk.Images;
@@ -43,12 +44,18 @@ public sealed class BuildContainerImage : ContainerTask
         var plan = PlanJson.Read(await GeneratedFile.ReadAsync(Path.GetFullPath(PlanPath, ProjectDirectory), cancellation));
         var imagePath = Path.GetFullPath(ImagePath, ProjectDirectory);
         var context = Path.GetFullPath(plan.Context.Root, ProjectDirectory);
+        var (host, diagnostics) = (BuildHost.Current(ProjectDirectory, context), new DiagnosticBag());
+        var secrets = host.Secrets(plan.Builder, diagnostics);
+        foreach (var diagnostic in diagnostics.ToSorted()) Report(diagnostic);
+        if (diagnostics.HasErrors) return;
         var request = new BuildRequest
         {
             Plan = plan,
             DockerfilePath = Path.GetFullPath(DockerfilePath, ProjectDirectory),
             ContextPath = context,
             MetadataPath = imagePath + ".metadata",
+            Secrets = secrets,
+            Proxies = host.Proxies,
         };
         var image = await new DockerEngine().BuildAsync(request, new TaskReporter(Log, Report, plan.Builder.Root.Value, plan.Builder.WorkingDirectory.Value, context), cancellation);
         if (image is null) return;

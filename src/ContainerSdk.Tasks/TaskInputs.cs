@@ -12,7 +12,8 @@ internal static class TaskInputs
     private const string Kind = "ContainerItemKind";
 
     private static readonly FrozenSet<string> Paths = FrozenSet.Create(StringComparer.Ordinal,
-        "MSBuildProjectDirectory", "ContainerContextRoot", "ContainerRestoreFile", "ContainerSource", "ContainerSourceExclude", "ContainerBuilderFile");
+        "MSBuildProjectDirectory", "ContainerContextRoot", "ContainerRestoreFile", "ContainerSource", "ContainerSourceExclude", "ContainerBuilderFile", "ContainerSecret.Path",
+        "ContainerBuilderCaCertificates");
 
     public static ContainerInputs Read(IEnumerable<ITaskItem> properties, IEnumerable<ITaskItem> items) => new()
     {
@@ -26,7 +27,7 @@ internal static class TaskInputs
     // Metadata that is there but empty is kept: the empty word of a command is a word. MSBuild does not tell names of metadata apart by case.
     private static InputItem Item(ITaskItem item, string kind) => new(kind, Slashes(kind, item.ItemSpec), item.CloneCustomMetadata().Keys.Cast<string>()
         .Where(name => name != Kind)
-        .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase));
+        .ToImmutableSortedDictionary(name => name, name => Slashes($"{kind}.{name}", item.GetMetadata(name)), StringComparer.OrdinalIgnoreCase));
 
     private static string Slashes(string name, string text) => OperatingSystem.IsWindows() && Paths.Contains(name) ? text.Replace('\\', '/') : text;
 }

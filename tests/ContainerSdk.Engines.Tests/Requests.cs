@@ -27,6 +27,7 @@ internal static class Requests
                 Sources = ["./"],
                 BuildCommand = ["go", "build"],
                 Caches = [],
+                Secrets = [],
             },
             Runtime = new RuntimeStage
             {

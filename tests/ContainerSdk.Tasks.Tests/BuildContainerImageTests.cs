@@ -152,6 +152,34 @@ public sealed class BuildContainerImageTests
             folder.Log.Problems);
     }
 
+    [Fact]
+    public void CSDK3009_NothingStartsWhereASecretIsMissing()
+    {
+        using var folder = new ProjectFolder();
+
+        var (succeeded, _) = Build(folder, "touch \"$context/started\"", SmallPlan.Item("ContainerSecret", "token", ("Path", "no/such/file")));
+
+        Assert.False(succeeded);
+        Assert.Equal(
+            [folder.Error("CSDK3009", $"ContainerSecret 'token' cannot be passed on, because the file '{folder["no/such/file"]}' does not exist; see to it where the publish runs, or add Optional=\"true\" if the build can do without")],
+            folder.Log.Problems);
+        Assert.False(File.Exists(folder["started"]));
+    }
+
+    [Fact]
+    public void SecretsAreNamedToTheEngine()
+    {
+        using var folder = new ProjectFolder();
+        File.WriteAllText(folder["token"], "hunter2");
+
+        var (succeeded, _) = Build(
+            folder, "exit 0", SmallPlan.Item("ContainerSecret", "path", ("EnvironmentVariable", "PATH")), SmallPlan.Item("ContainerSecret", "token", ("Path", "token")));
+
+        Assert.True(succeeded);
+        Assert.Contains($" --secret id=path,env=PATH --secret id=token,src={folder["token"]} ", folder.Log.Messages[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", string.Concat(folder.Log.Messages), StringComparison.Ordinal);
+    }
+
     private static string Says(string line) => $"""
         cat >&2 <<'END'
         #8 [4/4] RUN make

@@ -72,6 +72,12 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedProperty = new("CSDK1021", Error, "A property that this version cannot honour",
         "{0} is '{1}', and this version of ContainerSdk only builds and tags an image in docker; {2}");
 
+    public static readonly DiagnosticDescriptor InvalidSecret = new("CSDK1030", Error, "A secret that cannot be used",
+        "ContainerSecret '{0}' {1}; {2}");
+
+    public static readonly DiagnosticDescriptor SecretWithValue = new("CSDK1031", Error, "A secret with its value",
+        "ContainerSecret '{0}' has metadata Value; a secret is only named in a project: put the value in a variable or a file of the host, and name that with EnvironmentVariable or Path");
+
     public static readonly DiagnosticDescriptor OutsideContext = new("CSDK2001", Error, "A file outside the build context",
         "{0} '{1}' is outside the context root '{2}'; move it inside, or set ContainerContextRoot to a folder that holds both");
 
@@ -116,6 +122,12 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor EngineFileFailed = new("CSDK3008", Error, "A generated file cannot be read or written",
         "'{0}' cannot be read or written: {1}; check its permissions and the free disk space, then publish again");
+
+    public static readonly DiagnosticDescriptor SecretMissing = new("CSDK3009", Error, "A secret that the host does not have",
+        "ContainerSecret '{0}' cannot be passed on, because {1}; see to it where the publish runs, or add Optional=\"true\" if the build can do without");
+
+    public static readonly DiagnosticDescriptor CertificatesMissing = new("CSDK3010", Error, "CA certificates that the host does not have",
+        "ContainerBuilderCaCertificates is '{0}', but {1}; name a PEM file of this machine, or 'host' for the certificates that it trusts itself");
 
     public static readonly DiagnosticDescriptor WarningsAsErrors = new("CSDK3011", Error, "Warnings of the builder that count as errors",
         "The image was built, but gets no name, because warnings of the builder, which are above, count as errors here; correct them, or name their codes in MSBuildWarningsNotAsErrors or NoWarn");

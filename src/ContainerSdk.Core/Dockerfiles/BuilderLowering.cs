@@ -8,21 +8,21 @@ internal static class BuilderLowering
 {
     public const string StageName = "build";
 
-    public static DockerfileStage Lower(BuilderStage stage)
+    public static DockerfileStage Lower(BuilderStage stage, DockerfileDialect dialect)
     {
         var instructions = ImmutableArray.CreateBuilder<Instruction>();
-        if (stage.Packages is { } packages) instructions.Add(new Instruction.RunShell(PackageCommand.Text(packages)));
+        if (stage.Packages is { } packages) instructions.Add(SecretLowering.Install(stage, packages));
         instructions.AddRange(stage.Environment.Select(variable => new Instruction.Env(variable.Name, variable.Value)));
         instructions.Add(new Instruction.Workdir(stage.WorkingDirectory));
         instructions.AddRange(stage.Files.Select(file => new Instruction.Copy(null, [file.Source], file.Target, CopyOptions.None)));
         if (!stage.RestoreCommand.IsEmpty)
         {
             instructions.AddRange(Copies(stage, stage.RestoreInputs));
-            instructions.Add(new Instruction.Run(stage.RestoreCommand, stage.Caches));
+            instructions.Add(SecretLowering.Run(stage, stage.RestoreCommand, dialect));
         }
 
         instructions.AddRange(Copies(stage, stage.Sources));
-        instructions.Add(new Instruction.Run(stage.BuildCommand, stage.Caches));
+        instructions.Add(SecretLowering.Run(stage, stage.BuildCommand, dialect));
         return new DockerfileStage(stage.Image, StageName, instructions.ToImmutable());
     }
 

@@ -22,19 +22,25 @@ public static class DockerIgnoreRenderer
         }
 
         foreach (var path in AfterExclusions(plan.Builder)) text.Append(Allow(path)).Append('\n');
+        foreach (var path in Secrets(plan.Builder)) text.Append(Line(Escape(path))).Append('\n');
         return text.ToString();
     }
 
     // Generated files lie in folders that are excluded, such as obj.
     private static ImmutableArray<string> AfterExclusions(BuilderStage stage) => [.. stage.Files.Select(file => file.Source)];
 
+    // Last, because nothing may allow them again: the engine gets them as secrets, or not at all.
+    private static IEnumerable<string> Secrets(BuilderStage stage) =>
+        stage.Secrets.Where(secret => secret.Source.Kind == SecretSourceKind.ContextFile).Select(secret => secret.Source.Name).Distinct(StringComparer.Ordinal);
+
     // The innermost of the included folders that hold this one.
     private static string? Within(BuildContext context, string folder) =>
         context.Include.Where(path => path == "./" || (path.EndsWith('/') && folder.StartsWith(path, StringComparison.Ordinal))).MaxBy(path => path == "./" ? 0 : path.Length);
 
     // A line that begins with '#' is a comment, one with '!' an exception.
-    private static string Deny(ContextExclusion exclusion) =>
-        Folder(exclusion.Folder) + exclusion.Pattern is var line && line[0] is '#' or '!' ? @"\" + line : line;
+    private static string Deny(ContextExclusion exclusion) => Line(Folder(exclusion.Folder) + exclusion.Pattern);
+
+    private static string Line(string pattern) => pattern[0] is '#' or '!' ? @"\" + pattern : pattern;
 
     private static string Allow(string path) => path.EndsWith('/') ? $"!{Folder(path)}**" : $"!{Escape(path)}";
 

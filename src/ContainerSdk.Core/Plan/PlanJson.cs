@@ -19,6 +19,7 @@ public static class PlanJson
         Converters =
         {
             new JsonStringEnumConverter<PackageManager>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<SecretSourceKind>(JsonNamingPolicy.CamelCase),
             new TextConverter<ImageReference>(text => ImageReference.TryParse(text, out var value, out _) ? value : null),
             new TextConverter<ContainerPath>(text => ContainerPath.TryParse(text, out var value) ? value : null),
             new TextConverter<Platform>(text => Platform.TryParse(text, out var value) ? value : null),

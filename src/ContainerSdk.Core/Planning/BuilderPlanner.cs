@@ -36,17 +36,15 @@ internal static class BuilderPlanner
             Sources = context.Paths("ContainerSource"),
             BuildCommand = build,
             Caches = [.. reader.Items("ContainerCache").Select(item => Cache(reader, item))],
+            Secrets = SecretPlanner.Plan(reader, context, Root),
+            Certificates = SecretPlanner.Certificates(reader, context),
         };
     }
 
-    // A mount's options are separated by commas, and ended by a blank.
     private static CacheMount Cache(InputReader reader, InputItem item)
     {
         if (!Names.IsCache(item.Identity)) reader.Diagnostics.Add(Descriptors.InvalidName, "ContainerCache", item.Identity, Names.CacheRule);
-        var target = item["TargetPath"] ?? "";
-        if (!target.Any(c => c == ',' || char.IsWhiteSpace(c))) return new CacheMount(item.Identity, reader.Path("ContainerCache", target));
-        reader.Diagnostics.Add(Descriptors.InvalidContainerPath, "ContainerCache", target);
-        return new CacheMount(item.Identity, Root);
+        return new CacheMount(item.Identity, reader.MountPath("ContainerCache", item["TargetPath"] ?? ""));
     }
 
     private static PackageInstallation? Packages(InputReader reader, ImageReference image)

@@ -65,10 +65,10 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
         foreach (var error in _errors.GetValueOrDefault(id, [])) reporter.CompilerMessage(error);
     }
 
-    // Mounts say nothing about what went wrong, and a whole command line hides it.
+    // Mounts, and the shell that reads secrets for a command, say nothing about what went wrong, and a whole command line hides it.
     private static string Name(string step)
     {
-        var name = Mounts().Replace(step, "");
+        var name = Trust().Replace(Wrapper().Replace(Mounts().Replace(step, ""), "["), "");
         return name.Length <= MaxNameLength ? name : string.Concat(name.AsSpan(0, MaxNameLength), "...");
     }
 
@@ -111,6 +111,13 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
 
     [GeneratedRegex(@"--mount=\S+ ", RegexOptions.CultureInvariant)]
     private static partial Regex Mounts();
+
+    // BuildKit shows the words with the quotes in them, but without their backslashes.
+    [GeneratedRegex(@"\[""/bin/sh"", ""-c"", ""[^,]*exec \\?""\$@\\?"""", ""sh"", ", RegexOptions.CultureInvariant)]
+    private static partial Regex Wrapper();
+
+    [GeneratedRegex(@"for name in [A-Z_ ]+; do export ""?\$name=[^; ]+; done; ", RegexOptions.CultureInvariant)]
+    private static partial Regex Trust();
 
     [GeneratedRegex(@"^\d+\.\d+ (?<text>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Timed();

@@ -25,8 +25,18 @@ public static class DockerArguments
         "--file", request.DockerfilePath,
         "--metadata-file", request.MetadataPath,
         .. request.Plan.Destinations.SelectMany(destination => new[] { "--tag", destination.ToString() }),
+        .. request.Secrets.SelectMany(secret => new[] { "--secret", Secret(secret) }),
+        .. request.Proxies.SelectMany(name => new[] { "--build-arg", name }),
         request.ContextPath,
     ];
+
+    // The option is a record of comma-separated values (RFC 4180).
+    private static string Secret(HostSecret secret) => $"id={secret.Id}," + (secret.Kind, secret.Name) switch
+    {
+        (HostSecretKind.Variable, var name) => $"env={name}",
+        (_, var path) when path.AsSpan().IndexOfAny(",\"\r\n") >= 0 => $"\"src={path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+        (_, var path) => $"src={path}",
+    };
 
     /// <summary>Describes an image of the local store, by name or by digest.</summary>
     public static ImmutableArray<string> Inspect(string image) => ["image", "inspect", image];

@@ -74,7 +74,37 @@ public sealed class PlanJsonTests
                 "id": "one",
                 "target": "/cache"
               }
-            ]
+            ],
+            "secrets": [
+              {
+                "id": "feed",
+                "source": {
+                  "kind": "environmentVariable",
+                  "name": "FEED_PASSWORD"
+                },
+                "target": "/run/feed",
+                "as": "PASSWORD",
+                "optional": true
+              },
+              {
+                "id": "config",
+                "source": {
+                  "kind": "contextFile",
+                  "name": "nuget.config"
+                },
+                "target": "/src/nuget.config",
+                "optional": false
+              }
+            ],
+            "certificates": {
+              "id": "containersdk-ca",
+              "source": {
+                "kind": "hostFile",
+                "name": "~/company.pem"
+              },
+              "target": "/run/secrets/containersdk-ca.pem",
+              "optional": false
+            }
           },
           "runtime": {
             "layers": [
@@ -133,6 +163,7 @@ public sealed class PlanJsonTests
     [InlineData("\"/cache\"", "\"cache\"", "Not a ContainerPath.")]
     [InlineData("\"linux/arm/v7\"", "\"linux\"", "Not a Platform.")]
     [InlineData("\"1000:1000\"", "\"$USER\"", "Not a ImageUser.")]
+    [InlineData("\"environmentVariable\"", "\"value\"", null)]
     public void RefusesATextThatThisVersionDidNotWrite(string part, string replacement, string? message)
     {
         var text = PlanJson.Write(Everything());
@@ -149,5 +180,7 @@ public sealed class PlanJsonTests
         .WithItem("ContainerBuilderFile", "/repo/app/tool", ("TargetPath", "/opt/tool"))
         .WithItem("ContainerRestoreFile", "/repo/app/lock").WithWords("ContainerRestoreCommand", "restore")
         .WithItem("ContainerCache", "one", ("TargetPath", "/cache"))
+        .WithItem("ContainerSecret", "feed", ("EnvironmentVariable", "FEED_PASSWORD"), ("TargetPath", "/run/feed"), ("As", "PASSWORD"), ("Optional", "true"))
+        .WithItem("ContainerSecret", "config", ("Path", "nuget.config"), ("InContext", "true")).With("ContainerBuilderCaCertificates", "~/company.pem")
         .WithItem("ContainerLabel", "a.b", ("Value", "c")).WithItem("ContainerPort", "53", ("Type", "udp")).Planned();
 }
