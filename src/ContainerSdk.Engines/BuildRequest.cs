@@ -24,6 +24,12 @@ public sealed record BuildRequest
 
     /// <summary>For the registries that are read from and written to, beside those that the engine's own configuration knows.</summary>
     public ImmutableArray<RegistryLogin> Logins { get; init; } = [];
+
+    /// <summary>What the engine's client reads on this machine for the steps that mount it.</summary>
+    public ImmutableArray<HostSecret> Secrets { get; init; } = [];
+
+    /// <summary>Names of variables of this machine that every step sees while it runs: its proxies.</summary>
+    public ImmutableArray<string> Proxies { get; init; } = [];
 }
 
 /// <summary>A finished image, as the engine that holds it describes it.</summary>

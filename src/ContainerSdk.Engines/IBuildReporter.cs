@@ -11,8 +11,11 @@ public interface IBuildReporter
     /// <summary>A line that a step, or the engine itself, printed.</summary>
     void Output(string text);
 
-    /// <summary>An error that a compiler in the builder reported, with the file it concerns as the context knows it.</summary>
-    void CompilerError(CompilerError error);
+    /// <summary>
+    /// What a compiler in the builder said, with the file it concerns as the builder knows it. True if it counts as an error here, as a warning
+    /// may: then the image must not get a name.
+    /// </summary>
+    bool CompilerMessage(CompilerMessage message);
 
     /// <summary>A mistake with a code.</summary>
     void Report(Diagnostic diagnostic);

@@ -12,7 +12,8 @@ internal static class TaskInputs
     private const string Kind = "ContainerItemKind";
 
     private static readonly FrozenSet<string> Paths = FrozenSet.Create(StringComparer.Ordinal,
-        "MSBuildProjectDirectory", "ContainerContextRoot", "ContainerRestoreFile", "ContainerSource", "ContainerSourceExclude", "ContainerBuilderFile", "ContainerHostLayer");
+        "MSBuildProjectDirectory", "ContainerContextRoot", "ContainerRestoreFile", "ContainerSource", "ContainerSourceExclude", "ContainerBuilderFile", "ContainerSecret.Path",
+        "ContainerBuilderCaCertificates", "ContainerHostLayer");
 
     public static ContainerInputs Read(IEnumerable<ITaskItem> properties, IEnumerable<ITaskItem> items, string projectDirectory) => new()
     {
@@ -27,7 +28,7 @@ internal static class TaskInputs
     private static InputItem Item(ITaskItem item, string kind, string projectDirectory)
     {
         var metadata = item.CloneCustomMetadata().Keys.Cast<string>().Where(name => name != Kind)
-            .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase);
+            .ToImmutableSortedDictionary(name => name, name => Slashes($"{kind}.{name}", item.GetMetadata(name)), StringComparer.OrdinalIgnoreCase);
         return new InputItem(kind, Slashes(kind, item.ItemSpec), HostFile.IsOne(kind, metadata)
             ? HostFile.Resolve(item.ItemSpec, metadata, projectDirectory).ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase)
             : metadata);

@@ -5,7 +5,7 @@ using Microsoft.Build.Utilities;
 
 namespace ContainerSdk.Tasks;
 
-/// <summary>Shows a build in MSBuild's log: steps at normal importance, their output at low, compilers' errors as errors of the host's files.</summary>
+/// <summary>Shows a build in MSBuild's log: steps at normal importance, their output at low, what compilers say as errors and warnings of the host's files.</summary>
 /// <param name="log">The task's log.</param>
 /// <param name="report">Logs a diagnostic.</param>
 /// <param name="root">The context's root in the builder.</param>
@@ -17,8 +17,16 @@ internal sealed class TaskReporter(TaskLoggingHelper log, Action<Diagnostic> rep
 
     public void Output(string text) => log.LogMessage(MessageImportance.Low, "{0}", text);
 
-    public void CompilerError(CompilerError error) =>
-        log.LogError(null, error.Code, null, OnHost(error.File), error.Line, error.Column, 0, 0, "{0}", error.Message);
+    public bool CompilerMessage(CompilerMessage message)
+    {
+        if (message.Severity == DiagnosticSeverity.Error)
+            log.LogError(message.Subcategory, message.Code, null, OnHost(message.File), message.Line, message.Column, 0, 0, "{0}", message.Message);
+        else
+            log.LogWarning(message.Subcategory, message.Code, null, OnHost(message.File), message.Line, message.Column, 0, 0, "{0}", message.Message);
+
+        // MSBuild's log turns a warning into an error as -warnaserror and the project ask for.
+        return log.HasLoggedErrors;
+    }
 
     public void Report(Diagnostic diagnostic) => report(diagnostic);
 

@@ -89,7 +89,7 @@ public sealed class HostileValueTests
             new BuilderStage
             {
                 Platform = new Platform("linux", "amd64"), Machine = BuilderMachine.Build, Image = ImageReference.Create(null, "none", "none"), Environment = [], Root = ContainerPath.Create("/src"), WorkingDirectory = ContainerPath.Create("/src"),
-                Files = [], RestoreInputs = [], RestoreCommand = [], Sources = files, BuildCommand = [], Caches = [],
+                Files = [], RestoreInputs = [], RestoreCommand = [], Sources = files, BuildCommand = [], Caches = [], Secrets = [],
             },
         ],
         Runtime = new RuntimeStage { Layers = [], WorkingDirectory = ContainerPath.Create("/"), Environment = [], Labels = [], Ports = [], User = ImageUser.Default, Entrypoint = [], Command = [] },

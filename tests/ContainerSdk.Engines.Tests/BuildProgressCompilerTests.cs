@@ -108,7 +108,7 @@ public sealed class BuildProgressCompilerTests
         Progress.Of("go-errors.txt").Reporter.Text);
 
     [Fact]
-    public void DoesNotReportCompilerWarningsAsErrors() => Assert.Equal(
+    public void ReportsWarningsOfCgoAsWarnings() => Assert.Equal(
         """
         output building with "default" instance using docker driver
         output
@@ -139,10 +139,12 @@ public sealed class BuildProgressCompilerTests
         step   [4/4] RUN ["go", "build", "-o", "/out/app", "."]
         output # example.com/app
         output ./main.go:4:2: warning: #warning "old" [-Wcpp]
+        warn   ./main.go|4|2||#warning "old" [-Wcpp]
         output     4 | #warning "old"
         output       |  ^~~~~~~
         output ./main.go: In function 'one':
         output ./main.go:5:33: warning: initialization of 'int *' from incompatible pointer type 'char *' [-Wincompatible-pointer-types]
+        warn   ./main.go|5|33||initialization of 'int *' from incompatible pointer type 'char *' [-Wincompatible-pointer-types]
         output     5 | static int one(void) { int *p = "text"; return 1; }
         output       |                                 ^~~~~~
         output DONE 26.2s

@@ -70,6 +70,19 @@ public sealed class BuildProgressFailureTests
         Assert.Equal(Enumerable.Range(11, 20).Select(i => $"line {i}"), build.LastOutput);
     }
 
+    [Theory]
+    [InlineData(
+        """[build 6/8] RUN --mount=type=secret,id=feed,target=/run/secrets/feed,required=true ["/bin/sh", "-c", "export FEED_PASSWORD="$(cat /run/secrets/feed)"; exec "$@"", "sh", "dotnet", "restore"]""",
+        """[build 6/8] RUN ["dotnet", "restore"]""")]
+    [InlineData(
+        """[build 6/8] RUN ["/bin/sh", "-c", "for name in SSL_CERT_FILE PIP_CERT; do export \"$name=/run/secrets/containersdk-ca.pem\"; done; exec \"$@\"", "sh", "dotnet", "restore"]""",
+        """[build 6/8] RUN ["dotnet", "restore"]""")]
+    [InlineData(
+        """[build 2/8] RUN --mount=type=secret,id=containersdk-ca,target=/run/secrets/containersdk-ca.pem,required=true for name in SSL_CERT_FILE PIP_CERT; do export "$name=/run/secrets/containersdk-ca.pem"; done; apt-get update""",
+        "[build 2/8] RUN apt-get update")]
+    public void NamesAStepWithoutWhatReadsItsSecrets(string step, string expected) =>
+        Assert.Equal($"step   {expected}\n", Progress.After($"#9 {step}").Reporter.Text);
+
     [Fact]
     public void NamesAFailedStepWithoutItsMounts() => Assert.Equal(
         """[build 6/6] RUN ["go", "build"]""",

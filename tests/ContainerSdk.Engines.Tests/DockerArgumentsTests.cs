@@ -32,6 +32,31 @@ public sealed class DockerArgumentsTests
         ],
         DockerArguments.Build(Requests.WithDestinations("ghcr.io/team/api:2.0", "ghcr.io/team/api:latest", "localhost:5000/api:1")));
 
+    [Fact]
+    public void NamesSecretsAndProxiesAndNoValue() => Assert.Equal(
+        [
+            "buildx", "build", "--progress", "plain", "--provenance=false", "--load",
+            "--platform", "linux/amd64",
+            "--file", "/repo/api/obj/container/Dockerfile",
+            "--metadata-file", "/repo/api/obj/container/image.json.metadata",
+            "--tag", "docker.io/library/api:1.4",
+            "--secret", "id=feed,env=FEED_PASSWORD",
+            "--secret", "id=config,src=/home/me/my nuget.config",
+            "--secret", "id=odd,\"src=/home/me/a,b \"\"c\"\"\"",
+            "--build-arg", "HTTP_PROXY",
+            "--build-arg", "no_proxy",
+            "/repo/api",
+        ],
+        DockerArguments.Build(Requests.Plain with
+        {
+            Secrets =
+            [
+                new HostSecret("feed", HostSecretKind.Variable, "FEED_PASSWORD"), new HostSecret("config", HostSecretKind.File, "/home/me/my nuget.config"),
+                new HostSecret("odd", HostSecretKind.File, "/home/me/a,b \"c\""),
+            ],
+            Proxies = ["HTTP_PROXY", "no_proxy"],
+        }));
+
     [Theory]
     [InlineData("arm64", null, "linux/arm64")]
     [InlineData("arm", "v7", "linux/arm/v7")]

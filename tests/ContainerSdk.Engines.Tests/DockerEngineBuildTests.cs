@@ -144,6 +144,21 @@ public sealed class DockerEngineBuildTests
         "if [ \"$1\" = image ]; then echo '[]'; echo 'Error response from daemon: no such image: api:1.4' >&2; exit 1; fi",
         "error CSDK3007: The answer of '{docker} image inspect docker.io/library/api:1.4' cannot be read: Error response from daemon: no such image: api:1.4; run it by hand to see more");
 
+    [Fact]
+    public async Task CSDK3011_AWarningThatCountsAsAnErrorKeepsTheImageFromGettingItsName()
+    {
+        using var docker = new FakeDocker(FakeDocker.Replays("dotnet-warnings.txt", 0));
+        var reporter = new RecordingReporter { RefusedCode = "CS0219" };
+
+        var image = await docker.Engine.BuildAsync(Requests.Plain, reporter, TestContext.Current.CancellationToken);
+
+        Assert.Null(image);
+        Assert.Equal(
+            ["error CSDK3011: The image was built, but gets no name, because warnings of the builder, which are above, count as errors here; correct them, or name their codes in MSBuildWarningsNotAsErrors or NoWarn"],
+            reporter.Diagnostics.Select(diagnostic => diagnostic.ToString()));
+        Assert.Equal([BuildCall], docker.Calls);
+    }
+
     private static async Task AssertFailure(string script, string expected)
     {
         using var docker = new FakeDocker(script);

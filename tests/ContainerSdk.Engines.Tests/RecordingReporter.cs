@@ -17,8 +17,19 @@ internal sealed class RecordingReporter : IBuildReporter
 
     public void Output(string text) => _calls.Add(text.Length == 0 ? "output" : "output " + text);
 
-    public void CompilerError(CompilerError error) =>
-        _calls.Add($"error  {error.File}|{error.Line}|{error.Column}|{error.Code}|{error.Message}");
+    /// <summary>The code of the warnings that count as errors; none if null.</summary>
+    public string? RefusedCode { get; init; }
+
+    /// <summary>What compilers said alone.</summary>
+    public List<CompilerMessage> Messages { get; } = [];
+
+    public bool CompilerMessage(CompilerMessage message)
+    {
+        var severity = message.Severity == DiagnosticSeverity.Error ? "error  " : "warn   ";
+        _calls.Add($"{severity}{message.File}|{message.Line}|{message.Column}|{message.Code}|{message.Message}");
+        Messages.Add(message);
+        return message.Severity == DiagnosticSeverity.Error || message.Code == RefusedCode;
+    }
 
     public void Report(Diagnostic diagnostic)
     {

@@ -31,6 +31,7 @@ internal static class Requests
                     Sources = ["./"],
                     BuildCommand = ["go", "build"],
                     Caches = [],
+                    Secrets = [],
                 },
             ],
             Runtime = new RuntimeStage

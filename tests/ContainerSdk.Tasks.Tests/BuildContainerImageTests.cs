@@ -119,22 +119,74 @@ public sealed class BuildContainerImageTests
         AssertFails(folder, line, new Problem("error", code, message, file, 0, 0, null));
     }
 
-    [Fact]
-    public void CompilerWarningsDoNotFailABuildThatSucceeds()
+    [Theory]
+    [InlineData("./main.go:4:2: warning: #warning \"old\" [-Wcpp]", "", "#warning \"old\" [-Wcpp]", "{project}/main.go", 4, 2)]
+    [InlineData("/src/Program.cs(1,5): warning CS0219: Unused [/src/api.csproj]", "CS0219", "Unused", "{project}/Program.cs", 1, 5)]
+    [InlineData("/src/Program.cs(3): AOT analysis warning IL3050: Main: Using 'X' [/src/api.csproj]", "IL3050", "Main: Using 'X'", "{project}/Program.cs", 3, 0)]
+    public void CompilerWarningsAreWarningsOfTheHostsFiles(string line, string code, string message, string file, int row, int column)
     {
         using var folder = new ProjectFolder();
 
-        var (succeeded, _) = Build(folder, """
-            cat >&2 <<'END'
-            #8 [4/4] RUN ["go", "build"]
-            #8 8.373 ./main.go:4:2: warning: #warning "old" [-Wcpp]
-            #8 DONE 8.8s
-            END
-            """);
+        var (succeeded, _) = Build(folder, Says(line));
 
         Assert.True(succeeded);
-        Assert.Empty(folder.Log.Problems);
+        Assert.Equal([new Problem("warning", code, message, file.Replace("{project}", folder.Root, StringComparison.Ordinal), row, column, null)], folder.Log.Problems);
     }
+
+    [Fact]
+    public void CSDK3011_AWarningThatCountsAsAnErrorFailsThePublish()
+    {
+        using var folder = new ProjectFolder();
+        folder.Log.WarningsAsErrors = ["CS0219"];
+
+        var (succeeded, task) = Build(folder, Says("/src/Program.cs(1,5): warning CS0219: Unused [/src/api.csproj]"));
+
+        Assert.False(succeeded);
+        Assert.Empty(task.Images);
+        Assert.False(File.Exists(folder["obj/container/image.json"]));
+        Assert.Equal(
+            [
+                new Problem("error", "CS0219", "Unused", folder["Program.cs"], 1, 5, null),
+                folder.Error("CSDK3011", "The image was built, but gets no name, because warnings of the builder, which are above, count as errors here; correct them, or name their codes in MSBuildWarningsNotAsErrors or NoWarn"),
+            ],
+            folder.Log.Problems);
+    }
+
+    [Fact]
+    public void CSDK3009_NothingStartsWhereASecretIsMissing()
+    {
+        using var folder = new ProjectFolder();
+
+        var (succeeded, _) = Build(folder, "touch \"$context/started\"", SmallPlan.Item("ContainerSecret", "token", ("Path", "no/such/file")));
+
+        Assert.False(succeeded);
+        Assert.Equal(
+            [folder.Error("CSDK3009", $"ContainerSecret 'token' cannot be passed on, because the file '{folder["no/such/file"]}' does not exist; see to it where the publish runs, or add Optional=\"true\" if the build can do without")],
+            folder.Log.Problems);
+        Assert.False(File.Exists(folder["started"]));
+    }
+
+    [Fact]
+    public void SecretsAreNamedToTheEngine()
+    {
+        using var folder = new ProjectFolder();
+        File.WriteAllText(folder["token"], "hunter2");
+
+        var (succeeded, _) = Build(
+            folder, "exit 0", SmallPlan.Item("ContainerSecret", "path", ("EnvironmentVariable", "PATH")), SmallPlan.Item("ContainerSecret", "token", ("Path", "token")));
+
+        Assert.True(succeeded);
+        Assert.Contains($" --secret id=path,env=PATH --secret id=token,src={folder["token"]} ", folder.Log.Messages[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", string.Concat(folder.Log.Messages), StringComparison.Ordinal);
+    }
+
+    private static string Says(string line) => $"""
+        cat >&2 <<'END'
+        #8 [4/4] RUN make
+        #8 8.373 {line}
+        #8 DONE 8.8s
+        END
+        """;
 
     private static void AssertFails(ProjectFolder folder, string line, Problem expected, params IEnumerable<ITaskItem> moreItems)
     {

@@ -7,13 +7,20 @@ namespace ContainerSdk.Tasks.Tests;
 internal sealed record Problem(string Severity, string? Code, string? Message, string? File, int Line, int Column, string? HelpLink);
 
 /// <summary>The part of MSBuild that a task talks to; it only writes down what was logged.</summary>
-internal sealed class MockBuildEngine : IBuildEngine6
+internal sealed class MockBuildEngine : IBuildEngine8
 {
     public List<Problem> Problems { get; } = [];
 
     public List<(MessageImportance Importance, string? Text)> Messages { get; } = [];
 
+    /// <summary>The codes of the warnings that count as errors.</summary>
+    public IReadOnlyList<string> WarningsAsErrors { get; set; } = [];
+
     public bool ContinueOnError => false;
+
+    public bool AllowFailureWithoutError { get; set; }
+
+    public bool ShouldTreatWarningAsError(string warningCode) => WarningsAsErrors.Contains(warningCode);
 
     public int LineNumberOfTaskNode => 0;
 

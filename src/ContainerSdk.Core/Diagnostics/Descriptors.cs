@@ -126,6 +126,13 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor OwnerWithoutAccount = new("CSDK1029", Error, "A named owner on scratch",
         "Owner of {0} is '{1}', but a scratch image has no /etc/passwd to look a name up in; use numbers, for example Owner=\"1654:1654\"");
 
+
+    public static readonly DiagnosticDescriptor InvalidSecret = new("CSDK1030", Error, "A secret that cannot be used",
+        "ContainerSecret '{0}' {1}; {2}");
+
+    public static readonly DiagnosticDescriptor SecretWithValue = new("CSDK1031", Error, "A secret with its value",
+        "ContainerSecret '{0}' has metadata Value; a secret is only named in a project: put the value in a variable or a file of the host, and name that with EnvironmentVariable or Path");
+
     public static readonly DiagnosticDescriptor OutsideContext = new("CSDK2001", Error, "A file outside the build context",
         "{0} '{1}' is outside the context root '{2}'; move it inside, or set ContainerContextRoot to a folder that holds both");
 
@@ -206,6 +213,15 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor BaseImageWantsLogin = new("CSDK4008", Error, "The base image's registry wants a login",
         "The registry of '{0}' does not give it without a valid login ({1}); run 'docker login {2}', or, for ContainerBaseImage, set the environment variables DOTNET_CONTAINER_PULL_REGISTRY_UNAME and DOTNET_CONTAINER_PULL_REGISTRY_PWORD");
+
+    public static readonly DiagnosticDescriptor SecretMissing = new("CSDK3009", Error, "A secret that the host does not have",
+        "ContainerSecret '{0}' cannot be passed on, because {1}; see to it where the publish runs, or add Optional=\"true\" if the build can do without");
+
+    public static readonly DiagnosticDescriptor CertificatesMissing = new("CSDK3010", Error, "CA certificates that the host does not have",
+        "ContainerBuilderCaCertificates is '{0}', but {1}; name a PEM file of this machine, or 'host' for the certificates that it trusts itself");
+
+    public static readonly DiagnosticDescriptor WarningsAsErrors = new("CSDK3011", Error, "Warnings of the builder that count as errors",
+        "The image was built, but gets no name, because warnings of the builder, which are above, count as errors here; correct them, or name their codes in MSBuildWarningsNotAsErrors or NoWarn");
 
     public static readonly DiagnosticDescriptor FrameworkNotChosen = new("CSDK9001", Error, "Several target frameworks, none chosen",
         "TargetFrameworks is '{0}', and an image holds one; choose it with -f, for example: dotnet publish -f {1} -t:PublishContainer");

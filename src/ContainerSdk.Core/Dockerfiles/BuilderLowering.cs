@@ -6,10 +6,10 @@ namespace ContainerSdk.Dockerfiles;
 /// <summary>The stage that compiles.</summary>
 internal static class BuilderLowering
 {
-    public static DockerfileStage Lower(BuilderStage stage, string name)
+    public static DockerfileStage Lower(BuilderStage stage, string name, DockerfileDialect dialect)
     {
         var instructions = ImmutableArray.CreateBuilder<Instruction>();
-        if (stage.Packages is { } packages) instructions.Add(new Instruction.RunShell(PackageCommand.Text(packages)));
+        if (stage.Packages is { } packages) instructions.Add(SecretLowering.Install(stage, packages));
         instructions.AddRange(stage.Environment.Select(variable => new Instruction.Env(variable.Name, variable.Value)));
         instructions.Add(new Instruction.Workdir(stage.WorkingDirectory));
         instructions.AddRange(stage.Files.Select(file => new Instruction.Copy(null, [file.Source], file.Target, CopyOptions.None)));
@@ -17,13 +17,13 @@ internal static class BuilderLowering
         if (!stage.RestoreCommand.IsEmpty)
         {
             instructions.AddRange(Copies(stage, stage.RestoreInputs));
-            instructions.Add(new Instruction.Run(stage.RestoreCommand, stage.Caches));
+            instructions.Add(SecretLowering.Run(stage, stage.RestoreCommand, dialect));
         }
 
         instructions.AddRange(Runs(stage, BuilderMoment.AfterRestore));
         instructions.AddRange(Copies(stage, stage.Sources));
         instructions.AddRange(Runs(stage, BuilderMoment.BeforeBuild));
-        instructions.Add(new Instruction.Run(stage.BuildCommand, stage.Caches));
+        instructions.Add(SecretLowering.Run(stage, stage.BuildCommand, dialect));
         instructions.AddRange(Runs(stage, BuilderMoment.AfterBuild));
         return new DockerfileStage(Base(stage), name, instructions.ToImmutable());
     }

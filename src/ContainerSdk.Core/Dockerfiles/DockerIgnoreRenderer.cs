@@ -21,6 +21,7 @@ public static class DockerIgnoreRenderer
         }
 
         foreach (var path in AfterExclusions(plan)) text.Append(Allow(path)).Append('\n');
+        foreach (var path in Secrets(plan)) text.Append(Line(Escape(path))).Append('\n');
         return text.ToString();
     }
 
@@ -30,13 +31,18 @@ public static class DockerIgnoreRenderer
             .Concat(plan.Runtime.Preparation.OfType<RuntimeStep.Copy>().Select(copy => copy.From).OfType<FileSource.Context>().Select(source => source.Path))
             .Distinct(StringComparer.Ordinal);
 
+    // Last, because nothing may allow them again: the engine gets them as secrets, or not at all.
+    private static IEnumerable<string> Secrets(BuildPlan plan) =>
+        plan.Builders.SelectMany(stage => stage.Secrets).Where(secret => secret.Source.Kind == SecretSourceKind.ContextFile).Select(secret => secret.Source.Name).Distinct(StringComparer.Ordinal);
+
     // The innermost of the included folders that hold this one.
     private static string? Within(BuildContext context, string folder) =>
         context.Include.Where(path => path == "./" || (path.EndsWith('/') && folder.StartsWith(path, StringComparison.Ordinal))).MaxBy(path => path == "./" ? 0 : path.Length);
 
     // A line that begins with '#' is a comment, one with '!' an exception.
-    private static string Deny(ContextExclusion exclusion) =>
-        Folder(exclusion.Folder) + exclusion.Pattern is var line && line[0] is '#' or '!' ? @"\" + line : line;
+    private static string Deny(ContextExclusion exclusion) => Line(Folder(exclusion.Folder) + exclusion.Pattern);
+
+    private static string Line(string pattern) => pattern[0] is '#' or '!' ? @"\" + pattern : pattern;
 
     private static string Allow(string path) => path.EndsWith('/') ? $"!{Folder(path)}**" : $"!{Escape(path)}";
 

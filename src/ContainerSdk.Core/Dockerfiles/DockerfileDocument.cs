@@ -60,10 +60,18 @@ public abstract record Instruction
     public sealed record Unpack(string Archive, string Target, CopyOptions Options) : Instruction;
 
     /// <summary>RUN without a shell.</summary>
-    public sealed record Run(ImmutableArray<string> Words, ImmutableArray<CacheMount> Caches) : Instruction;
+    public sealed record Run(ImmutableArray<string> Words, ImmutableArray<CacheMount> Caches) : Instruction
+    {
+        /// <summary>What it may read and the layer does not keep.</summary>
+        public ImmutableArray<SecretMount> Secrets { get; init; } = [];
+    }
 
     /// <summary>RUN through the image's shell; the text is the product's own and holds no user value that was not checked against a pattern.</summary>
-    public sealed record RunShell(string Text) : Instruction;
+    public sealed record RunShell(string Text) : Instruction
+    {
+        /// <summary>What it may read and the layer does not keep.</summary>
+        public ImmutableArray<SecretMount> Secrets { get; init; } = [];
+    }
 
     /// <summary>EXPOSE.</summary>
     public sealed record Expose(Port Port) : Instruction;
@@ -86,6 +94,13 @@ public abstract record Instruction
     /// <summary>CMD.</summary>
     public sealed record Cmd(ImmutableArray<string> Words) : Instruction;
 }
+
+/// <summary>A secret of the engine while one RUN lasts.</summary>
+/// <param name="Id">What the engine knows it by.</param>
+/// <param name="Target">The file that holds it; null if there is none.</param>
+/// <param name="Variable">The variable that holds it, which only newer frontends can set; null if there is none.</param>
+/// <param name="Required">Whether the step fails where the engine was given none.</param>
+public sealed record SecretMount(string Id, ContainerPath? Target, string? Variable, bool Required);
 
 /// <summary>The flags of a COPY.</summary>
 [Flags]

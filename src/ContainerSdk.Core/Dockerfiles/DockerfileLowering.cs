@@ -11,14 +11,14 @@ public static class DockerfileLowering
     public static DockerfileDocument Lower(BuildPlan plan, DockerfileDialect dialect)
     {
         var steps = new StepLowering(plan.Runtime);
-        return new([.. Builders(plan), .. steps.Stages, RuntimeLowering.Lower(plan.Runtime, plan.Builders.IsEmpty ? null : Build, steps, dialect)]);
+        return new([.. Builders(plan, dialect), .. steps.Stages, RuntimeLowering.Lower(plan.Runtime, plan.Builders.IsEmpty ? null : Build, steps, dialect)]);
     }
 
     // With several platforms the engine asks for the stage of each; those of the others are not built.
-    private static IEnumerable<DockerfileStage> Builders(BuildPlan plan) => plan.Builders switch
+    private static IEnumerable<DockerfileStage> Builders(BuildPlan plan, DockerfileDialect dialect) => plan.Builders switch
     {
         [] => [],
-        [var one] => [BuilderLowering.Lower(one, Build)],
-        var several => [.. several.Select(stage => BuilderLowering.Lower(stage, $"{Build}-{stage.Platform.Architecture}")), new DockerfileStage(new StageBase.ByArchitecture($"{Build}-"), Build, [])],
+        [var one] => [BuilderLowering.Lower(one, Build, dialect)],
+        var several => [.. several.Select(stage => BuilderLowering.Lower(stage, $"{Build}-{stage.Platform.Architecture}", dialect)), new DockerfileStage(new StageBase.ByArchitecture($"{Build}-"), Build, [])],
     };
 }

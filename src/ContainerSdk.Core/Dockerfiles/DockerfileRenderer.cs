@@ -48,8 +48,8 @@ public static class DockerfileRenderer
         Instruction.Workdir workdir => $"WORKDIR {workdir.Path}",
         Instruction.Copy copy => Copy(copy),
         Instruction.Unpack unpack => $"ADD {(unpack.Options.HasFlag(CopyOptions.Linked) ? "--link " : "")}--chown=0:0 {DockerfileSyntax.CopyArray([unpack.Archive], unpack.Target)}",
-        Instruction.Run run => $"RUN {string.Concat(run.Caches.Select(Mount))}{DockerfileSyntax.ExecArray(run.Words)}",
-        Instruction.RunShell run => $"RUN {run.Text}",
+        Instruction.Run run => $"RUN {string.Concat(run.Caches.Select(Mount))}{string.Concat(run.Secrets.Select(Mount))}{DockerfileSyntax.ExecArray(run.Words)}",
+        Instruction.RunShell run => $"RUN {string.Concat(run.Secrets.Select(Mount))}{run.Text}",
         Instruction.Expose expose => $"EXPOSE {expose.Port}",
         Instruction.Volume volume => $"VOLUME {DockerfileSyntax.CopyArray([], volume.Path.Value)}",
         Instruction.Health health => $"HEALTHCHECK {HealthCheckText.Of(health.Check)}",
@@ -68,6 +68,12 @@ public static class DockerfileRenderer
         + DockerfileSyntax.CopyArray(copy.Sources, copy.Target);
 
     private static string Mount(CacheMount cache) => $"--mount=type=cache,id={cache.Id},target={cache.Target} ";
+
+    // A target that is not given would be a default one that nobody asked for, but for a mount that has a variable.
+    private static string Mount(SecretMount secret) => $"--mount=type=secret,id={secret.Id}"
+        + (secret.Target is null ? "" : $",target={secret.Target}")
+        + (secret.Variable is null ? "" : $",env={secret.Variable}")
+        + (secret.Required ? ",required=true " : " ");
 
     private static string NameOf(Instruction instruction) => instruction switch
     {

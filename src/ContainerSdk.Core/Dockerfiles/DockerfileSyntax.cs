@@ -45,6 +45,12 @@ public static class DockerfileSyntax
     public static string CopyArray(IEnumerable<string> sources, string target) =>
         ExecArray([.. sources.Select(source => Word(Literal(source))), Word(target)]);
 
+    /// <summary>A word of a POSIX shell: as it is, or in single quotes, in which nothing is special but their end.</summary>
+    public static string ShellWord(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '=' or ':' or '+' or ',' or '@')
+            ? text
+            : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
     /// <summary>
     /// Continues a line that is too long for the parsers. A physical line may end or begin anywhere inside quotes, but not after a backslash, not
     /// before '#' (it would be dropped as a comment), and not at a blank (it might be trimmed). Null if there is no such place.

@@ -58,7 +58,7 @@ internal sealed class StepLowering
             switch (step)
             {
                 case RuntimeStep.Install install:
-                    instructions.Add(new Instruction.RunShell(PackageCommand.Text(new PackageInstallation(install.Manager, install.Packages))));
+                    instructions.Add(new Instruction.RunShell(PackageCommand.Text(new PackageInstallation(install.Manager, install.Packages), null)));
                     break;
                 case RuntimeStep.Shell shell:
                     instructions.Add(ShellCommand.Run(shell.Text));

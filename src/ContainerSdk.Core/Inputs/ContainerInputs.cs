@@ -31,6 +31,9 @@ public sealed record InputItem(string Kind, string Identity, ImmutableSortedDict
 {
     /// <summary>The metadata <paramref name="name"/>; null if it is absent or empty.</summary>
     public string? this[string name] => Metadata.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Whether the metadata <paramref name="name"/> says <c>true</c>.</summary>
+    public bool Is(string name) => bool.TryParse(this[name]?.Trim(), out var value) && value;
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

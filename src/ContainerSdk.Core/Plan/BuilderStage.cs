@@ -47,6 +47,12 @@ public sealed record BuilderStage
 
     /// <summary>Folders that outlive a build, mounted while restore and build run.</summary>
     public required ImmutableArray<CacheMount> Caches { get; init; }
+
+    /// <summary>What restore and build may read, and nothing keeps.</summary>
+    public required ImmutableArray<BuildSecret> Secrets { get; init; }
+
+    /// <summary>The certificates that restore, build and the installation of packages trust, mounted as a secret; null leaves the image's own.</summary>
+    public BuildSecret? Certificates { get; init; }
 }
 
 /// <summary>Where a builder stage runs.</summary>

@@ -40,6 +40,8 @@ internal static class BuilderPlanner
             BuildCommand = build,
             Runs = RunPlanner.Builder(reader, stage),
             Caches = [.. reader.Items("ContainerCache").Select(item => Cache(reader, item))],
+            Secrets = SecretPlanner.Plan(reader, context, Root),
+            Certificates = SecretPlanner.Certificates(reader, context),
         };
     }
 
@@ -49,14 +51,10 @@ internal static class BuilderPlanner
     private static bool IsFor(InputItem item, PlannedPlatform planned) =>
         item["RuntimeIdentifier"] is not { } rid || rid == planned.RuntimeIdentifier;
 
-    // A mount's options are separated by commas, and ended by a blank.
     private static CacheMount Cache(InputReader reader, InputItem item)
     {
         if (!Names.IsCache(item.Identity)) reader.Diagnostics.Add(Descriptors.InvalidName, "ContainerCache", item.Identity, Names.CacheRule);
-        var target = item["TargetPath"] ?? "";
-        if (!target.Any(c => c == ',' || char.IsWhiteSpace(c))) return new CacheMount(item.Identity, reader.Path("ContainerCache", target));
-        reader.Diagnostics.Add(Descriptors.InvalidContainerPath, "ContainerCache", target);
-        return new CacheMount(item.Identity, Root);
+        return new CacheMount(item.Identity, reader.MountPath("ContainerCache", item["TargetPath"] ?? ""));
     }
 
     // The toolchain's data file knows when its language cannot link statically, and what to do about it.

@@ -9,6 +9,8 @@ namespace ContainerSdk.Planning;
 /// </summary>
 internal sealed class ContextPlanner
 {
+    private const string Secret = "ContainerSecret";
+
     private static readonly string[] RootedKinds = ["ContainerRestoreFile", "ContainerSource", "ContainerBuilderFile", LayerPlanner.HostArchive];
 
     private readonly InputReader _reader;
@@ -42,7 +44,18 @@ internal sealed class ContextPlanner
 
     /// <summary>The items' paths, relative to the root.</summary>
     public ImmutableArray<string> Paths(string kind) =>
-        [.. _reader.Items(kind).Select(item => Relative(kind, item.Identity)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. _reader.Items(kind).Where(item => !IsSecret(item.Identity)).Select(item => Relative(kind, item.Identity)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>A file of the host that only a build may read, named as the user named it, or relative to the root if it lies below.</summary>
+    public SecretSource FileOf(string path) => Absolute(path) is { } absolute && absolute.StartsWith(_root, StringComparison.Ordinal)
+        ? new SecretSource(SecretSourceKind.ContextFile, absolute[_root.Length..])
+        : new SecretSource(SecretSourceKind.HostFile, path);
+
+    // What is a secret is no part of the context, whoever else names it.
+    private bool IsSecret(string path) => _reader.Items(Secret).Any(item => item["Path"] is { } file && Absolute(file) == path);
+
+    /// <summary>A path as the project means it, in full; null if it starts at the user's home, which is not known here.</summary>
+    public string? Absolute(string path) => Absolute(_project, path);
 
     // A source outside the context is reported once, and not again for what it excludes.
     private bool IsSource(string path) => _reader.Items("ContainerSource").Any(item => item.Identity == path);
@@ -61,7 +74,8 @@ internal sealed class ContextPlanner
     private static string CommonFolder(InputReader reader, string project)
     {
         var root = project;
-        foreach (var path in RootedKinds.SelectMany(reader.Items).Select(item => item.Identity).Concat(FilePlanner.HostPaths(reader)))
+        var secrets = reader.Items(Secret).Where(item => item.Is("InContext")).Select(item => Absolute(project, item["Path"] ?? "")).OfType<string>();
+        foreach (var path in RootedKinds.SelectMany(reader.Items).Select(item => item.Identity).Concat(secrets).Concat(FilePlanner.HostPaths(reader)))
         {
             var before = root;
             while (!path.StartsWith(root, StringComparison.Ordinal) && root != "/") root = Parent(root);
@@ -72,6 +86,23 @@ internal sealed class ContextPlanner
     }
 
     private static string Parent(string folder) => folder[..(folder.AsSpan(0, folder.Length - 1).LastIndexOf('/') + 1)] is { Length: > 0 } parent ? parent : "/";
+
+    // Without a look at the disk: '.' and '..' are resolved as text.
+    private static string? Absolute(string project, string path)
+    {
+        if (path.StartsWith("~/", StringComparison.Ordinal)) return null;
+        var segments = new List<string>();
+        foreach (var segment in (IsRooted(path) ? path : project + path).Split('/').Where(segment => segment is not ("" or ".")))
+        {
+            if (segment != "..") segments.Add(segment);
+            else if (segments.Count > 0) segments.RemoveAt(segments.Count - 1);
+        }
+
+        return (project.StartsWith('/') ? "/" : "") + string.Join('/', segments);
+    }
+
+    // Also with a drive, as Windows has it.
+    private static bool IsRooted(string path) => path.StartsWith('/') || (path.Length > 1 && path[1] == ':');
 
     private static string Folder(string path) => path.EndsWith('/') ? path : path + "/";
 

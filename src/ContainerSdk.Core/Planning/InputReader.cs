@@ -70,6 +70,14 @@ internal sealed class InputReader(ContainerInputs inputs, DiagnosticBag diagnost
         return ContainerPath.Create("/");
     }
 
+    /// <summary>A path that a mount can be at: its options are separated by commas, and ended by a blank.</summary>
+    public ContainerPath MountPath(string name, string text)
+    {
+        if (!text.Any(c => c == ',' || char.IsWhiteSpace(c))) return Path(name, text);
+        diagnostics.Add(Descriptors.InvalidContainerPath, name, text);
+        return ContainerPath.Create("/");
+    }
+
     /// <summary>The value itself, reported if a Dockerfile cannot carry it. Tabs are carried; every other control character is not.</summary>
     public string Checked(string name, string value)
     {

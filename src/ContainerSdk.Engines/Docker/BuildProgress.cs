@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using ContainerSdk.Diagnostics;
 
 namespace ContainerSdk.Engines.Docker;
 
@@ -12,7 +13,8 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
     private const int MaxNameLength = 100;
 
     private readonly Dictionary<string, string> _steps = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<CompilerError>> _errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<CompilerMessage>> _errors = new(StringComparer.Ordinal);
+    private readonly HashSet<CompilerMessage> _warnings = [];
     private readonly Dictionary<string, Queue<string>> _output = new(StringComparer.Ordinal);
     private string _failed = "";
 
@@ -21,6 +23,9 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
 
     /// <summary>Whether a compiler said itself what is wrong.</summary>
     public bool HasCompilerErrors => _errors.ContainsKey(_failed);
+
+    /// <summary>Whether a warning counts as an error here, so that the image must not get a name.</summary>
+    public bool HasRefusedWarnings { get; private set; }
 
     /// <summary>Takes the next line.</summary>
     public void Take(string line)
@@ -57,30 +62,46 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
     {
         if (_failed == id) return;
         _failed = id;
-        foreach (var error in _errors.GetValueOrDefault(id, [])) reporter.CompilerError(error);
+        foreach (var error in _errors.GetValueOrDefault(id, [])) reporter.CompilerMessage(error);
     }
 
-    // Mounts say nothing about what went wrong, and a whole command line hides it.
+    // Mounts, and the shell that reads secrets for a command, say nothing about what went wrong, and a whole command line hides it.
     private static string Name(string step)
     {
-        var name = Mounts().Replace(step, "");
+        var name = Trust().Replace(Wrapper().Replace(Mounts().Replace(step, ""), "["), "");
         return name.Length <= MaxNameLength ? name : string.Concat(name.AsSpan(0, MaxNameLength), "...");
     }
 
     private void TakeOutput(string id, string text)
     {
         reporter.Output(text);
-        if (CompilerError.TryParse(text, out var error))
-        {
-            if (!_errors.TryGetValue(id, out var errors)) _errors[id] = errors = [];
-            if (!errors.Contains(error)) errors.Add(error);
-        }
-
+        if (CompilerMessage.TryParse(text, out var message)) TakeMessage(id, message);
         if (text.Trim().Length == 0) return;
         if (!_output.TryGetValue(id, out var lines)) _output[id] = lines = new Queue<string>();
         if (lines.Count == KeptLines) lines.Dequeue();
         lines.Enqueue(text.Trim());
     }
+
+    private void TakeMessage(string id, CompilerMessage message)
+    {
+        if (message.Severity == DiagnosticSeverity.Warning)
+        {
+            if (IsForTheUser(message) && _warnings.Add(message)) HasRefusedWarnings |= reporter.CompilerMessage(message);
+            return;
+        }
+
+        if (!_errors.TryGetValue(id, out var errors)) _errors[id] = errors = [];
+        if (!errors.Contains(message)) errors.Add(message);
+    }
+
+    // NuGet's warnings came from the host's own restore before, and about this SDK's files nobody can do anything.
+    private static bool IsForTheUser(CompilerMessage message) => !NuGet().IsMatch(message.Code) && !OwnFile().IsMatch(message.File);
+
+    [GeneratedRegex(@"^NU\d", RegexOptions.CultureInvariant)]
+    private static partial Regex NuGet();
+
+    [GeneratedRegex("^/nuget/packages/containersdk/", RegexOptions.CultureInvariant)]
+    private static partial Regex OwnFile();
 
     [GeneratedRegex(@"^#(?<id>\d+) (?<rest>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Vertex();
@@ -90,6 +111,13 @@ internal sealed partial class BuildProgress(IBuildReporter reporter)
 
     [GeneratedRegex(@"--mount=\S+ ", RegexOptions.CultureInvariant)]
     private static partial Regex Mounts();
+
+    // BuildKit shows the words with the quotes in them, but without their backslashes.
+    [GeneratedRegex(@"\[""/bin/sh"", ""-c"", ""[^,]*exec \\?""\$@\\?"""", ""sh"", ", RegexOptions.CultureInvariant)]
+    private static partial Regex Wrapper();
+
+    [GeneratedRegex(@"for name in [A-Z_ ]+; do export ""?\$name=[^; ]+; done; ", RegexOptions.CultureInvariant)]
+    private static partial Regex Trust();
 
     [GeneratedRegex(@"^\d+\.\d+ (?<text>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Timed();

@@ -26,6 +26,8 @@ public static class DockerArguments
         "--platform", string.Join(',', request.Plan.Platforms),
         "--file", request.DockerfilePath,
         "--metadata-file", request.MetadataPath,
+        .. request.Secrets.SelectMany(secret => new[] { "--secret", Secret(secret) }),
+        .. request.Proxies.SelectMany(name => new[] { "--build-arg", name }),
         request.ContextPath,
     ];
 
@@ -59,4 +61,12 @@ public static class DockerArguments
     // An output is a line of comma-separated values.
     private static string Field(string text) =>
         text.AsSpan().IndexOfAny(',', '"') < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    // The option is a record of comma-separated values (RFC 4180).
+    private static string Secret(HostSecret secret) => $"id={secret.Id}," + (secret.Kind, secret.Name) switch
+    {
+        (HostSecretKind.Variable, var name) => $"env={name}",
+        (_, var path) when path.AsSpan().IndexOfAny(",\"\r\n") >= 0 => $"\"src={path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+        (_, var path) => $"src={path}",
+    };
 }

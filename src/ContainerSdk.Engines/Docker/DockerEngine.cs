@@ -93,8 +93,9 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
         var arguments = DockerArguments.Build(request);
         reporter.Output(new ProcessCommand(command, arguments).ToString());
         var result = await RunAsync(arguments, Take, cancellation, request.Logins);
-        if (result.Succeeded) return true;
-        reporter.Report(progress.FailedStep.Length > 0 ? StepFailure(progress, result) : Problem(result, new Diagnostic(Descriptors.BuildFailed, ["'before the first'", Reason(result)])));
+        if (result.Succeeded && !progress.HasRefusedWarnings) return true;
+        reporter.Report(result.Succeeded ? new Diagnostic(Descriptors.WarningsAsErrors, [])
+            : progress.FailedStep.Length > 0 ? StepFailure(progress, result) : Problem(result, new Diagnostic(Descriptors.BuildFailed, ["'before the first'", Reason(result)])));
         return false;
 
         void Take(string line)

@@ -83,7 +83,14 @@ public sealed class PlanJsonTests
                   "id": "one",
                   "target": "/cache"
                 }
-              ]
+              ],
+              "secrets": [
+                {
+                  "id": "feed",
+                  "source": {
+                    "kind": "environmentVariable",
+                    "name": "FEED_PASSWORD"
+        
             }
           ],
           "runtime": {
@@ -191,6 +198,7 @@ public sealed class PlanJsonTests
     [InlineData("\"1000:1000\"", "\"$USER\"", "Not a ImageUser.")]
     [InlineData("\"archive\"", "\"attic\"", null)]
     [InlineData("\"oci\"", "\"ico\"", null)]
+    [InlineData("\"environmentVariable\"", "\"value\"", null)]
     public void RefusesATextThatThisVersionDidNotWrite(string part, string replacement, string? message)
     {
         var text = PlanJson.Write(Everything());
@@ -207,6 +215,8 @@ public sealed class PlanJsonTests
         .WithItem("ContainerBuilderFile", "/repo/app/tool", ("TargetPath", "/opt/tool"))
         .WithItem("ContainerRestoreFile", "/repo/app/lock").WithWords("ContainerRestoreCommand", "restore")
         .WithItem("ContainerCache", "one", ("TargetPath", "/cache"))
+        .WithItem("ContainerSecret", "feed", ("EnvironmentVariable", "FEED_PASSWORD"), ("TargetPath", "/run/feed"), ("As", "PASSWORD"), ("Optional", "true"))
+        .WithItem("ContainerSecret", "config", ("Path", "nuget.config"), ("InContext", "true")).With("ContainerBuilderCaCertificates", "~/company.pem")
         .With("ContainerArchiveOutputPath", "out/app.tar").With("ContainerImageFormat", "OCI")
         .WithItem("ContainerLabel", "a.b", ("Value", "c")).WithItem("ContainerPort", "53", ("Type", "udp"))
         .WithItem("ContainerBuilderRun", "strip /out/*", ("After", "Build")).WithItem("ContainerVolume", "/data")

@@ -1,8 +1,9 @@
+using ContainerSdk.Diagnostics;
 using Xunit;
 
 namespace ContainerSdk.Engines.Tests;
 
-public sealed class CompilerErrorTests
+public sealed class CompilerMessageTests
 {
     [Theory]
     [InlineData(
@@ -24,9 +25,8 @@ public sealed class CompilerErrorTests
     [InlineData("/src/api/api.csproj : error NU1101: Unable to find package No.Such [/src/shop.sln]", "/src/api/api.csproj", 0, 0, "NU1101", "Unable to find package No.Such")]
     [InlineData("MSBUILD : error MSB1009: Project file does not exist.", "MSBUILD", 0, 0, "MSB1009", "Project file does not exist.")]
     [InlineData("error MSB1011: Specify which project or solution file to use", "", 0, 0, "MSB1011", "Specify which project or solution file to use")]
-    [InlineData("ILC : fatal error IL1005: Out of memory", "ILC", 0, 0, "IL1005", "Out of memory")]
     public void ReadsTheFormOfMSBuild(string line, string file, int row, int column, string code, string message) =>
-        AssertReads(line, new CompilerError(file, row, column, code, message));
+        AssertReads(line, Error(file, row, column, code, message));
 
     [Theory]
     [InlineData("./main.go:4:2: declared and not used: x", "./main.go", 4, 2, "declared and not used: x")]
@@ -36,7 +36,7 @@ public sealed class CompilerErrorTests
     [InlineData("src/main.c:5:9: error: 'x' undeclared (first use in this function)", "src/main.c", 5, 9, "error: 'x' undeclared (first use in this function)")]
     [InlineData("lib.rs:1:2: fatal error: stop", "lib.rs", 1, 2, "fatal error: stop")]
     public void ReadsTheFormOfGoAndGnu(string line, string file, int row, int column, string message) =>
-        AssertReads(line, new CompilerError(file, row, column, "", message));
+        AssertReads(line, Error(file, row, column, "", message));
 
     [Theory]
     [InlineData("")]
@@ -45,9 +45,9 @@ public sealed class CompilerErrorTests
     [InlineData("12:30:15: hello")]
     [InlineData("12:30:15.250: hello")]
     [InlineData("2026-11-21 12:30:15: hello")]
-    [InlineData("/src/Program.cs(1,5): warning CS0219: The variable 'x' is assigned but its value is never used [/src/api.csproj]")]
-    [InlineData("/src/api.csproj : warning NU1903: Package 'A' 1.0.0 has a known high severity vulnerability")]
-    [InlineData("warning CS1591: Missing XML comment")]
+    [InlineData("src/main.c:2:5: note: previous definition is here")]
+    [InlineData("debconf: warning: this line is no compiler's")]
+    [InlineData("  /runtime/pal_uid.c:208: warning: Using 'getgrouplist' in statically linked applications requires at runtime the shared libraries from the glibc version used for linking")]
     [InlineData("http://localhost:8080:1: x")]
     [InlineData("http://example.com:8080:1: x")]
     [InlineData("https://example.com/a.go:8080:1: x")]
@@ -66,25 +66,57 @@ public sealed class CompilerErrorTests
     public void LeavesOtherLinesAlone(string line) => AssertReads(line, null);
 
     [Theory]
-    [InlineData("./main.go:5:33: warning: initialization of 'int *' from incompatible pointer type 'char *'")]
-    [InlineData("src/main.c:5:9: warning: unused variable 'x' [-Wunused-variable]")]
-    [InlineData("src/main.c:2:5: note: previous definition is here")]
-    public void GnuWarningsAndNotesAreNoErrors(string line) => AssertReads(line, null);
+    [InlineData("./main.go:5:33: warning: initialization of 'int *' from incompatible pointer type 'char *' [-Wincompatible-pointer-types]", "./main.go", 5, 33, "initialization of 'int *' from incompatible pointer type 'char *' [-Wincompatible-pointer-types]")]
+    [InlineData("src/main.c:5:9: warning: unused variable 'x' [-Wunused-variable]", "src/main.c", 5, 9, "unused variable 'x' [-Wunused-variable]")]
+    public void ReadsTheWarningsOfGnuTools(string line, string file, int row, int column, string message) =>
+        AssertReads(line, Warning(file, row, column, "", message));
+
+    [Theory]
+    [InlineData(
+        "/src/cs/Program.cs(1,5): warning CS0219: The variable 'unused' is assigned but its value is never used [/src/cs/cs.csproj]",
+        "/src/cs/Program.cs", 1, 5, "CS0219", "The variable 'unused' is assigned but its value is never used")]
+    [InlineData(
+        "/src/vb/Program.vb(3,9): warning BC42024: Unused local variable: 'unused'. [/src/vb/vb.vbproj]",
+        "/src/vb/Program.vb", 3, 9, "BC42024", "Unused local variable: 'unused'.")]
+    [InlineData(
+        "/src/fs/Program.fs(1,17): warning FS0025: Incomplete pattern matches on this expression. For example, the value '0' may indicate a case not covered by the pattern(s). [/src/fs/fs.fsproj]",
+        "/src/fs/Program.fs", 1, 17, "FS0025", "Incomplete pattern matches on this expression. For example, the value '0' may indicate a case not covered by the pattern(s).")]
+    [InlineData("/src/api.csproj : warning NU1903: Package 'A' 1.0.0 has a known high severity vulnerability", "/src/api.csproj", 0, 0, "NU1903", "Package 'A' 1.0.0 has a known high severity vulnerability")]
+    [InlineData("/src/cs/cs.csproj(2,48): warning : Careful here", "/src/cs/cs.csproj", 2, 48, "", "Careful here")]
+    [InlineData("settings.json : warning SHOP01: Old settings [/src/cs/cs.csproj]", "settings.json", 0, 0, "SHOP01", "Old settings")]
+    [InlineData("warning CS1591: Missing XML comment", "", 0, 0, "CS1591", "Missing XML comment")]
+    public void ReadsTheWarningsOfMSBuild(string line, string file, int row, int column, string code, string message) =>
+        AssertReads(line, Warning(file, row, column, code, message));
+
+    [Fact]
+    public void KeepsTheWordsBeforeTheSeverity()
+    {
+        AssertReads("ILC : fatal error IL1005: Out of memory", Error("ILC", 0, 0, "IL1005", "Out of memory") with { Subcategory = "fatal" });
+        AssertReads(
+            "/src/aot/Program.cs(3): AOT analysis warning IL3050: Program.<Main>$(String[]): Using member 'X' can break [/src/aot/aot.csproj]",
+            Warning("/src/aot/Program.cs", 3, 0, "IL3050", "Program.<Main>$(String[]): Using member 'X' can break") with { Subcategory = "AOT analysis" });
+    }
 
     [Fact]
     public void ReadsAPathWithParentheses() => AssertReads(
         "/src/Web (old)/Program.cs(3,5): error CS0103: The name 'x' does not exist [/src/Web (old)/web.csproj]",
-        new CompilerError("/src/Web (old)/Program.cs", 3, 5, "CS0103", "The name 'x' does not exist"));
+        Error("/src/Web (old)/Program.cs", 3, 5, "CS0103", "The name 'x' does not exist"));
 
     // The form of <Error Text="…" /> without a code, for example of a missing NativeAOT linker.
     [Fact]
     public void ReadsAnErrorWithoutACode() => AssertReads(
         "/sdk/Microsoft.NETCore.Native.Unix.targets(266,5): error : Platform linker ('clang' or 'gcc') not found in PATH. [/src/api.csproj]",
-        new CompilerError("/sdk/Microsoft.NETCore.Native.Unix.targets", 266, 5, "", "Platform linker ('clang' or 'gcc') not found in PATH."));
+        Error("/sdk/Microsoft.NETCore.Native.Unix.targets", 266, 5, "", "Platform linker ('clang' or 'gcc') not found in PATH."));
 
-    private static void AssertReads(string line, CompilerError? expected)
+    private static CompilerMessage Error(string file, int line, int column, string code, string message) =>
+        new(file, line, column, code, message) { Severity = DiagnosticSeverity.Error };
+
+    private static CompilerMessage Warning(string file, int line, int column, string code, string message) =>
+        new(file, line, column, code, message) { Severity = DiagnosticSeverity.Warning };
+
+    private static void AssertReads(string line, CompilerMessage? expected)
     {
-        var read = CompilerError.TryParse(line, out var error);
-        Assert.Equal((expected is not null, expected), (read, error));
+        var read = CompilerMessage.TryParse(line, out var message);
+        Assert.Equal((expected is not null, expected), (read, message));
     }
 }
