@@ -1,5 +1,6 @@
 using ContainerSdk.Engines.Docker;
 using ContainerSdk.Images;
+using ContainerSdk.Plan;
 using Xunit;
 
 namespace ContainerSdk.Engines.Tests;
@@ -7,30 +8,40 @@ namespace ContainerSdk.Engines.Tests;
 public sealed class DockerArgumentsTests
 {
     [Fact]
-    public void BuildsWithOneTag() => Assert.Equal(
+    public void BuildsUnderNoName() => Assert.Equal(
         [
             "buildx", "build", "--progress", "plain", "--provenance=false", "--load",
             "--platform", "linux/amd64",
             "--file", "/repo/api/obj/container/Dockerfile",
             "--metadata-file", "/repo/api/obj/container/image.json.metadata",
-            "--tag", "docker.io/library/api:1.4",
             "/repo/api",
         ],
         DockerArguments.Build(Requests.Plain));
 
+    [Theory]
+    [InlineData(ImageFormat.Docker, "type=docker,oci-mediatypes=false")]
+    [InlineData(ImageFormat.Oci, "type=docker,oci-mediatypes=true")]
+    public void BuildsInAChosenFormat(ImageFormat format, string expected) => AssertOutput(new BuildOutput.Store(format), ["--output", expected]);
+
     [Fact]
-    public void BuildsWithSeveralTagsInOrder() => Assert.Equal(
+    public void BuildsStraightIntoARegistry() => AssertOutput(
+        new BuildOutput.Registry(Requests.Image("localhost:5000/api:1")), ["--output", "type=image,oci-mediatypes=true,push=true", "--tag", "localhost:5000/api:1"]);
+
+    [Theory]
+    [InlineData("/out/api.tar", "type=oci,dest=/out/api.tar")]
+    [InlineData("/out, or so/\"api\".tar", "type=oci,\"dest=/out, or so/\"\"api\"\".tar\"")]
+    public void BuildsStraightIntoAnArchiveThatKnowsEveryName(string path, string expected) => AssertOutput(
+        new BuildOutput.Archive(path), ["--output", expected, "--tag", "ghcr.io/team/api:2.0", "--tag", "localhost:5000/api:1"], "ghcr.io/team/api:2.0", "localhost:5000/api:1");
+
+    private static void AssertOutput(BuildOutput output, string[] expected, params string[] names) => Assert.Equal(
         [
-            "buildx", "build", "--progress", "plain", "--provenance=false", "--load",
+            "buildx", "build", "--progress", "plain", "--provenance=false", .. expected,
             "--platform", "linux/amd64",
             "--file", "/repo/api/obj/container/Dockerfile",
             "--metadata-file", "/repo/api/obj/container/image.json.metadata",
-            "--tag", "ghcr.io/team/api:2.0",
-            "--tag", "ghcr.io/team/api:latest",
-            "--tag", "localhost:5000/api:1",
             "/repo/api",
         ],
-        DockerArguments.Build(Requests.WithDestinations("ghcr.io/team/api:2.0", "ghcr.io/team/api:latest", "localhost:5000/api:1")));
+        DockerArguments.Build((names.Length == 0 ? Requests.Plain : Requests.WithDestinations(names)) with { Output = output }));
 
     [Fact]
     public void NamesSecretsAndProxiesAndNoValue() => Assert.Equal(
@@ -66,7 +77,6 @@ public sealed class DockerArgumentsTests
             "--platform", expected,
             "--file", "/repo/api/obj/container/Dockerfile",
             "--metadata-file", "/repo/api/obj/container/image.json.metadata",
-            "--tag", "docker.io/library/api:1.4",
             "/repo/api",
         ],
         DockerArguments.Build(Requests.WithPlatform(new Platform("linux", architecture, variant))));
@@ -78,7 +88,6 @@ public sealed class DockerArgumentsTests
             "--platform", "linux/amd64",
             "--file", "/my repo/obj/it's \"here\"/Dockerfile",
             "--metadata-file", "/my repo/obj/image $1.json",
-            "--tag", "docker.io/library/api:1.4",
             "/my repo",
         ],
         DockerArguments.Build(Requests.Plain with
@@ -98,10 +107,25 @@ public sealed class DockerArgumentsTests
         DockerArguments.Inspect("sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f"));
 
     [Fact]
-    public void AsksForVersionsAndBuilder()
+    public void InspectsSeveralImagesAtOnce() => Assert.Equal(["image", "inspect", "sha256:aa", "api:1"], DockerArguments.Inspect("sha256:aa", "api:1"));
+
+    [Fact]
+    public void TagsPushesAndSaves()
+    {
+        var name = Requests.Image("localhost:5000/team/api:1.4");
+        Assert.Equal(["tag", "sha256:aa", "localhost:5000/team/api:1.4"], DockerArguments.Tag("sha256:aa", name));
+        Assert.Equal(["push", "localhost:5000/team/api:1.4"], DockerArguments.Push(name));
+        Assert.Equal(["buildx", "imagetools", "inspect", "--raw", "localhost:5000/team/api@sha256:bb"], DockerArguments.Manifest(name, "sha256:bb"));
+        Assert.Equal(
+            ["save", "--output", "/out/my api.tar", "localhost:5000/team/api:1.4", "docker.io/library/api:latest"], DockerArguments.Save("/out/my api.tar", [name, Requests.Image("api:latest")]));
+    }
+
+    [Fact]
+    public void AsksForVersionsBuilderAndStore()
     {
         Assert.Equal(["version", "--format", "{{.Server.Version}}"], DockerArguments.Version);
         Assert.Equal(["buildx", "version"], DockerArguments.BuildxVersion);
         Assert.Equal(["buildx", "inspect"], DockerArguments.BuildxInspect);
+        Assert.Equal(["info", "--format", "{{json .DriverStatus}}"], DockerArguments.StoreDriver);
     }
 }

@@ -8,7 +8,10 @@ public sealed class DockerEngineBuildTests
 {
     private const string BuildCall =
         "buildx build --progress plain --provenance=false --load --platform linux/amd64 --file /repo/api/obj/container/Dockerfile"
-        + " --metadata-file /repo/api/obj/container/image.json.metadata --tag docker.io/library/api:1.4 /repo/api";
+        + " --metadata-file /repo/api/obj/container/image.json.metadata /repo/api";
+
+    // The fake builder writes no metadata file; its progress says which image it made.
+    private const string Written = "echo '#5 writing image sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f done' >&2";
 
     [Fact]
     public async Task DescribesTheFinishedImage()
@@ -29,9 +32,9 @@ public sealed class DockerEngineBuildTests
                 4,
                 ["sha256:bb061a6753e0cc3bf831fdb41ac514f587aba20c3280f6817c4ffa6dd6a98a85", "sha256:7500599c02b0cfdfc3ee9f9b6c3980ecbe4fca7839e4f5f4c02fff9bc24834fd"],
                 "1654:1654",
-                """{"architecture":"amd64","os":"linux","config":{"Hostname":"","Domainname":"","User":"1654:1654","AttachStdin":false,"AttachStdout":false,"AttachStderr":false,"ExposedPorts":{"8080/tcp":{}},"Tty":false,"OpenStdin":false,"StdinOnce":false,"Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin","GREETING=a; b"],"Cmd":null,"Image":"","Volumes":null,"WorkingDir":"/app","Entrypoint":["/app/app","--urls","http://*:8080"],"OnBuild":null,"Labels":{"org.opencontainers.image.title":"An \u0022API\u0022"}}}"""),
+                """{"created":"2026-11-21T06:00:14.308611999Z","architecture":"amd64","os":"linux","config":{"Hostname":"","Domainname":"","User":"1654:1654","AttachStdin":false,"AttachStdout":false,"AttachStderr":false,"ExposedPorts":{"8080/tcp":{}},"Tty":false,"OpenStdin":false,"StdinOnce":false,"Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin","GREETING=a; b"],"Cmd":null,"Image":"","Volumes":null,"WorkingDir":"/app","Entrypoint":["/app/app","--urls","http://*:8080"],"OnBuild":null,"Labels":{"org.opencontainers.image.title":"An \u0022API\u0022"}},"rootfs":{"type":"layers","diff_ids":["sha256:bb061a6753e0cc3bf831fdb41ac514f587aba20c3280f6817c4ffa6dd6a98a85","sha256:7500599c02b0cfdfc3ee9f9b6c3980ecbe4fca7839e4f5f4c02fff9bc24834fd"]}}"""),
             image);
-        Assert.Equal([BuildCall, "image inspect docker.io/library/api:1.4"], docker.Calls);
+        Assert.Equal([BuildCall, "image inspect sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f"], docker.Calls);
         Assert.Equal(
             $"output {new ProcessCommand(docker.Command, DockerArguments.Build(Requests.Plain))}\n" + Progress.Of("success.txt").Reporter.Text,
             reporter.Text);
@@ -40,8 +43,8 @@ public sealed class DockerEngineBuildTests
     [Fact]
     public async Task TakesTheManifestsDigestThatBelongsToTheImagesName()
     {
-        using var docker = new FakeDocker("""
-            [ "$1" = image ] || exit 0
+        using var docker = new FakeDocker($$"""
+            [ "$1" = image ] || { {{Written}}; exit 0; }
             cat <<'END'
             [{ "Id": "sha256:aa", "RepoDigests": ["localhost:5000/api@sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", "api@sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"], "Config": {}, "Architecture": "arm64", "Os": "linux", "Size": 5000000000, "RootFS": { "Layers": ["sha256:dd"] } }]
             END
@@ -52,7 +55,27 @@ public sealed class DockerEngineBuildTests
         AssertImage(
             new BuiltImage(
                 [Requests.Image("api:1"), Requests.Image("api:2")], "sha256:aa", "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", 5_000_000_000, ["sha256:dd"], "",
-                """{"architecture":"arm64","os":"linux","config":{}}"""),
+                """{"architecture":"arm64","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["sha256:dd"]}}"""),
+            image);
+    }
+
+    [Fact]
+    public async Task TakesTheManifestThatAContainerdStoreKeeps()
+    {
+        using var docker = new FakeDocker($$"""
+            [ "$1" = image ] || { {{Written}}; exit 0; }
+            cat <<'END'
+            [{ "Id": "sha256:aa", "RepoDigests": [], "Descriptor": { "mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:aa", "size": 498 }, "Config": {}, "Architecture": "arm", "Variant": "v7", "Os": "linux", "Size": 1, "RootFS": { "Layers": [] } }]
+            END
+            """);
+
+        var image = await docker.Engine.BuildAsync(Requests.Plain, new RecordingReporter(), TestContext.Current.CancellationToken);
+
+        AssertImage(
+            new BuiltImage([Requests.Image("api:1.4")], "sha256:aa", "sha256:aa", 1, [], "", """{"architecture":"arm","variant":"v7","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":[]}}""")
+            {
+                MediaType = "application/vnd.oci.image.manifest.v1+json",
+            },
             image);
     }
 
@@ -136,13 +159,22 @@ public sealed class DockerEngineBuildTests
     [InlineData("[]", "Index was outside the bounds of the array")]
     [InlineData("""[{ "Id": "sha256:aa" }]""", "The given key was not present in the dictionary")]
     public Task CSDK3007_TheImageCannotBeDescribed(string answer, string reason) => AssertFailure(
-        $"if [ \"$1\" = image ]; then echo '{answer}'; fi",
-        $"error CSDK3007: The answer of '{{docker}} image inspect docker.io/library/api:1.4' cannot be read: {reason}; run it by hand to see more");
+        $"if [ \"$1\" = image ]; then echo '{answer}'; else {Written}; fi",
+        $"error CSDK3007: The answer of '{{docker}} image inspect sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f' cannot be read: {reason}; run it by hand to see more");
 
     [Fact]
     public Task CSDK3007_TheImageCannotBeFound() => AssertFailure(
-        "if [ \"$1\" = image ]; then echo '[]'; echo 'Error response from daemon: no such image: api:1.4' >&2; exit 1; fi",
-        "error CSDK3007: The answer of '{docker} image inspect docker.io/library/api:1.4' cannot be read: Error response from daemon: no such image: api:1.4; run it by hand to see more");
+        $"if [ \"$1\" = image ]; then echo '[]'; echo 'Error response from daemon: no such image' >&2; exit 1; else {Written}; fi",
+        "error CSDK3007: The answer of '{docker} image inspect sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f' cannot be read: Error response from daemon: no such image; run it by hand to see more");
+
+    [Fact]
+    public Task CSDK3007_NothingSaysWhichImageWasMade() => AssertFailure(
+        "exit 0", "error CSDK3007: The answer of '{docker} image inspect' cannot be read: the builder does not say which image it made; run it by hand to see more");
+
+    [Fact]
+    public Task CSDK4008_ABaseImageThatWantsALogin() => AssertFailure(
+        FakeDocker.Replays("locked-base.txt", 1),
+        "error CSDK4008: The registry of '127.0.0.1:5001/team/x:1' does not give it without a valid login (pulling from host 127.0.0.1:5001 failed with status code [manifests 1]: 401 Unauthorized); run 'docker login 127.0.0.1:5001', or, for ContainerBaseImage, set the environment variables DOTNET_CONTAINER_PULL_REGISTRY_UNAME and DOTNET_CONTAINER_PULL_REGISTRY_PWORD");
 
     [Fact]
     public async Task CSDK3011_AWarningThatCountsAsAnErrorKeepsTheImageFromGettingItsName()

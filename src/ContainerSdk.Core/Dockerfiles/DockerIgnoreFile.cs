@@ -6,7 +6,8 @@ namespace ContainerSdk.Dockerfiles;
 
 /// <summary>
 /// An ignore file as an engine reads it: the last line that matches a path, or a folder above it, decides
-/// (https://github.com/moby/patternmatcher). Where engines differ, more is admitted rather than less.
+/// (https://github.com/moby/patternmatcher). Only for what <see cref="DockerIgnoreRenderer"/> writes: engines disagree on a folder that is shut after
+/// a wildcard has opened what lies in it.
 /// </summary>
 public sealed class DockerIgnoreFile
 {
