@@ -36,9 +36,9 @@ internal static class PortPlanner
         var set = reader.Items("ContainerPortVariable").Select(item => (Format: FormatOf(reader, item), Value: ValueOf(reader, item)))
             .Where(variable => variable.Value is not null).ToArray();
         var strongest = set.Select(variable => variable.Format).DefaultIfEmpty().Max();
-        foreach (var (format, value) in set.Where(variable => variable.Format == strongest))
-            foreach (var text in value!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                if (Port.TryParse(format == Format.Addresses ? PortOf(text) : text, "tcp", out var port)) yield return port;
+        return set.Where(variable => variable.Format == strongest)
+            .SelectMany(variable => variable.Value!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Select(text => Port.TryParse(strongest == Format.Addresses ? PortOf(text) : text, "tcp", out var port) ? port : null).OfType<Port>();
     }
 
     private static string? ValueOf(InputReader reader, InputItem variable) =>

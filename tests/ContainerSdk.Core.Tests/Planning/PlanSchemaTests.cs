@@ -16,6 +16,14 @@ public sealed class PlanSchemaTests
     public void DescribesThePlanThatHasEverything() => Assert.Equal([], Violations(PlanJson.Write(PlanJsonTests.Everything())));
 
     [Fact]
+    public void DescribesAPlanThatDropsTheBaseImagesEntrypoint()
+    {
+        var plan = SampleInputs.Valid.With("ContainerAppCommandInstruction", "DefaultArgs").With("ContainerKeepBaseEntrypoint", "false").Planned();
+        Assert.Equal([], Violations(PlanJson.Write(plan)));
+        Assert.True(PlanJson.Read(PlanJson.Write(plan)).Runtime.DropsBaseEntrypoint);
+    }
+
+    [Fact]
     public void DescribesAPlanOfHostileValues()
     {
         var inputs = SampleInputs.Valid;
