@@ -46,6 +46,9 @@ internal static class SampleInputs
     public static ContainerInputs WithWords(this ContainerInputs inputs, string kind, string words) =>
         inputs with { Items = inputs.Items.AddRange(words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Item(kind, word))) };
 
+    public static ContainerInputs WithVariable(this ContainerInputs inputs, string name, string value) =>
+        inputs.WithItem("ContainerEnvironmentVariable", name, ("Value", value));
+
     public static PlanResult Plan(this ContainerInputs inputs) => BuildPlanner.Plan(inputs);
 
     /// <summary>The plan of inputs without a mistake.</summary>

@@ -48,6 +48,11 @@ public sealed class DoorTests
         RUN --mount=type=cache,id=containersdk-nuget-http,target=/root/.local/share/NuGet/http-cache ["dotnet", "publish", "app.csproj", "--no-restore", "-c", "Release", "-o", "/out", "-r", "linux-x64", "-p:SelfContained=false", "-p:_ContainerInsideBuilder=true", "-p:UseAppHost=false", "-p:CopyOutputSymbolsToPublishDirectory=false"]
 
         FROM mcr.microsoft.com/dotnet/runtime:10.0 AS runtime
+        LABEL net.dot.runtime.majorminor="10.0"
+        LABEL net.dot.sdk.version="SDK"
+        LABEL org.opencontainers.image.authors="app"
+        LABEL org.opencontainers.image.base.name="mcr.microsoft.com/dotnet/runtime:10.0"
+        LABEL org.opencontainers.image.version="1.0.0"
         WORKDIR /app
         COPY --from=build --chown=0:0 ["/out/", "/app/"]
         USER 1654:1654

@@ -114,7 +114,7 @@ public sealed class ObstacleTests
 
     // A framework of the future is refused by the .NET SDK before anything else runs.
     private static readonly PlanTable Table = new([.. Rows.Select(row => row.Framework == "net11.0"
-        ? new PlanRow("net10.0", row.Properties, row.Items) { Sdk = row.Sdk, Host = "<_TargetFrameworkVersionWithoutV>11.0</_TargetFrameworkVersionWithoutV>" }
+        ? new PlanRow("net10.0", row.Properties, row.Items) { Sdk = row.Sdk, Host = "<NETCoreAppMaximumVersion>11.0</NETCoreAppMaximumVersion><_TargetFrameworkVersionWithoutV>11.0</_TargetFrameworkVersionWithoutV>" }
         : new PlanRow(row.Framework, row.Properties, row.Items) { Sdk = row.Sdk })]);
 
     public static TheoryData<int, string> Projects

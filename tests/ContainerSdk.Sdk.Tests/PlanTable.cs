@@ -36,7 +36,7 @@ internal sealed record PlanRow(string Framework, string Properties = "", string 
 }
 
 /// <summary>What became of a row: its plan, or null, and what was said about it.</summary>
-internal sealed record PlannedRow(JsonNode? Plan, string[] Said)
+internal sealed record PlannedRow(JsonNode? Plan, string Dockerfile, string[] Said)
 {
     private const string Registry = "mcr.microsoft.com/dotnet/";
 
@@ -45,6 +45,9 @@ internal sealed record PlannedRow(JsonNode? Plan, string[] Said)
 
     /// <summary>The builder stage's base without Microsoft's registry.</summary>
     public string Builder => Short("builder");
+
+    /// <summary>The lines of the Dockerfile's last stage.</summary>
+    public string[] RuntimeLines => Dockerfile.Split("\n\n")[^1].Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public JsonNode Runtime => Existing["runtime"]!;
 
@@ -87,16 +90,16 @@ internal sealed class PlanTable(IReadOnlyList<PlanRow> rows)
             """);
         var output = workspace.DotNet(".", "msbuild", "table.proj", "-nologo", "-clp:NoSummary;Verbosity=minimal").Output.Split('\n');
         workspace.Passed = true;
-        return [.. rows.Select((_, i) => new PlannedRow(PlanOf(workspace, i), Said(workspace, output, i)))];
+        return [.. rows.Select((_, i) => new PlannedRow(Made(workspace, i, "plan.json") is { Length: > 0 } plan ? JsonNode.Parse(plan) : null, Made(workspace, i, "Dockerfile"), Said(workspace, output, i)))];
     }
 
     private static string Folder(int row) => $"row{row:d3}";
 
-    private static JsonNode? PlanOf(Workspace workspace, int row)
+    private static string Made(Workspace workspace, int row, string name)
     {
         var obj = Path.Combine(workspace.Root, Folder(row), "obj");
-        var plan = Directory.Exists(obj) ? Directory.EnumerateFiles(obj, "plan.json", SearchOption.AllDirectories).SingleOrDefault() : null;
-        return plan is null ? null : JsonNode.Parse(File.ReadAllText(plan));
+        var file = Directory.Exists(obj) ? Directory.EnumerateFiles(obj, name, SearchOption.AllDirectories).SingleOrDefault() : null;
+        return file is null ? "" : File.ReadAllText(file);
     }
 
     // "/…/row000/app.csproj : error CSDK1038: …"

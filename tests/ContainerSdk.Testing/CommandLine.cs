@@ -17,8 +17,8 @@ public sealed record CommandResult(int ExitCode, string Output)
 /// <summary>Runs a command to its end, both streams in one text.</summary>
 public static class CommandLine
 {
-    // What a test host sets for an MSBuild of its own must not reach the one under test.
-    private static readonly string[] HostVariables = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly", "TESTINGPLATFORM_UI_LANGUAGE"];
+    // What a test host sets for an MSBuild of its own must not reach the one under test, nor a time that a build of this repository is told to use.
+    private static readonly string[] HostVariables = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly", "TESTINGPLATFORM_UI_LANGUAGE", "SOURCE_DATE_EPOCH"];
 
     /// <summary>Runs <paramref name="fileName"/> in <paramref name="folder"/>.</summary>
     public static CommandResult Run(string folder, string fileName, params ReadOnlySpan<string> arguments) =>

@@ -37,9 +37,8 @@ internal static class PortPlanner
             .Where(variable => variable.Value is not null).ToArray();
         var strongest = set.Select(variable => variable.Format).DefaultIfEmpty().Max();
         return set.Where(variable => variable.Format == strongest)
-            .SelectMany(variable => variable.Value!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => (variable.Format, Text: text)))
-            .Select(address => Port.TryParse(address.Format == Format.Addresses ? PortOf(address.Text) : address.Text, "tcp", out var port) ? port : null)
-            .OfType<Port>();
+            .SelectMany(variable => variable.Value!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Select(text => Port.TryParse(strongest == Format.Addresses ? PortOf(text) : text, "tcp", out var port) ? port : null).OfType<Port>();
     }
 
     private static string? ValueOf(InputReader reader, InputItem variable) =>

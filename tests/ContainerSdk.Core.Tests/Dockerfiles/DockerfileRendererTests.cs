@@ -70,6 +70,14 @@ public sealed class DockerfileRendererTests
             new Instruction.Entrypoint(["/app/run", "--flag"]),
             new Instruction.Cmd([])));
 
+    [Fact]
+    public void AnEntrypointThatIsDroppedComesBeforeTheCommandThatItWouldTakeAlong()
+    {
+        var plan = SampleInputs.Valid.With("ContainerAppCommandInstruction", "DefaultArgs").With("ContainerKeepBaseEntrypoint", "false").Planned();
+        var text = DockerfileRenderer.Render(DockerfileLowering.Lower(plan, DockerfileDialect.Portable), new DiagnosticBag());
+        Assert.EndsWith("USER 1654:1654\nENTRYPOINT []\nCMD [\"/app/run\"]\n", text, StringComparison.Ordinal);
+    }
+
     [Fact, Trait("Rule", "6.1-1")]
     public void WritesLineFeedsOnlyAndNoByteOrderMark()
     {

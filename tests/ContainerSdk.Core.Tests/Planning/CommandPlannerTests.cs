@@ -27,6 +27,18 @@ public sealed class CommandPlannerTests
         Assert.Equal((entrypoint, command), (string.Join(' ', runtime.Entrypoint), string.Join(' ', runtime.Command)));
     }
 
+    [Theory]
+    [InlineData(null, "true", false)]
+    [InlineData("DefaultArgs", "", false)]
+    [InlineData("DefaultArgs", "true", false)]
+    [InlineData("DefaultArgs", "false", true)]
+    public void TheBaseImagesEntrypointIsDroppedOnlyWhereItWouldRun(string? instruction, string keep, bool dropped) =>
+        Assert.Equal(dropped, Inputs(instruction, "", "", "ac", "", "").With("ContainerKeepBaseEntrypoint", keep).Planned().Runtime.DropsBaseEntrypoint);
+
+    [Fact]
+    public void AnEntrypointOfTheProjectsOwnNeedsNoneDropped() =>
+        Assert.False(Inputs("DefaultArgs", "e", "", "ac", "", "").With("ContainerKeepBaseEntrypoint", "false").Planned().Runtime.DropsBaseEntrypoint);
+
     /// <summary>From before ContainerAppCommand existed, and kept by the .NET SDK.</summary>
     [Fact]
     public void EntrypointArgsAloneAreTheDefaultArgumentsOfTheAppCommand()

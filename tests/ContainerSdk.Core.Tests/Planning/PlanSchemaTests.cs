@@ -19,6 +19,14 @@ public sealed class PlanSchemaTests
     public void DescribesEveryKindOfStep() => Assert.Equal([], Violations(PlanJson.Write(PlanJsonTests.EveryStep())));
 
     [Fact]
+    public void DescribesAPlanThatDropsTheBaseImagesEntrypoint()
+    {
+        var plan = SampleInputs.Valid.With("ContainerAppCommandInstruction", "DefaultArgs").With("ContainerKeepBaseEntrypoint", "false").Planned();
+        Assert.Equal([], Violations(PlanJson.Write(plan)));
+        Assert.True(PlanJson.Read(PlanJson.Write(plan)).Runtime.DropsBaseEntrypoint);
+    }
+
+    [Fact]
     public void DescribesAPlanOfHostileValues()
     {
         var inputs = SampleInputs.Valid;

@@ -31,6 +31,9 @@ public sealed class PropertyDiagnosticTests
     [InlineData("ContainerBuildOutput", "/out/$X",
         "error CSDK1008: '/out/$X' is not a valid container path in ContainerBuildOutput; use an absolute Linux path without '..', quotes, '$' or '\\', for example /app")]
     [InlineData("ContainerStaticLink", "yes", "error CSDK1010: ContainerStaticLink is 'yes'; expected 'true' or 'false'")]
+    [InlineData("ContainerKeepBaseEntrypoint", "no", "error CSDK1010: ContainerKeepBaseEntrypoint is 'no'; expected 'true' or 'false'")]
+    [InlineData("ContainerGenerateLabels", "0", "error CSDK1010: ContainerGenerateLabels is '0'; expected 'true' or 'false'")]
+    [InlineData("ContainerGenerateLabelsImageVendor", "no", "error CSDK1010: ContainerGenerateLabelsImageVendor is 'no'; expected 'true' or 'false'")]
     [InlineData("ContainerBuildMode", "Remote", "error CSDK1011: ContainerBuildMode is 'Remote'; expected one of: Container, Host")]
     [InlineData("ContainerDialect", "1", "error CSDK1011: ContainerDialect is '1'; expected one of: Portable, BuildKit")]
     [InlineData("ContainerAppCommandInstruction", "Cmd", "error CSDK1011: ContainerAppCommandInstruction is 'Cmd'; expected one of: Entrypoint, DefaultArgs, None")]
@@ -69,6 +72,14 @@ public sealed class PropertyDiagnosticTests
     public void TagAndTagsTogetherAreRefused() => Refuses(
         SampleInputs.Valid.With("ContainerImageTag", "1.0").With("ContainerImageTags", "1.0;latest"),
         "error CSDK1012: ContainerImageTag ('1.0') and ContainerImageTags ('1.0;latest') are both set; keep one of them");
+
+    [Fact]
+    public void AnOldNameIsAWarningAndThePlanIsMade()
+    {
+        var result = SampleInputs.Valid.With("ContainerImageName", "app").Plan();
+        Assert.Equal(["warning CSDK1044: ContainerImageName is the old name of ContainerRepository; rename it in the project"], result.Diagnostics.Select(diagnostic => diagnostic.ToString()));
+        Assert.NotNull(result.Plan);
+    }
 
     [Theory]
     [InlineData("app")]
