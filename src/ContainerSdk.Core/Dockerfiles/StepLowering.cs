@@ -15,6 +15,10 @@ internal sealed class StepLowering
 
     private static readonly ImageUser Root = new("0", "0");
 
+    // Of the Filesystem Hierarchy Standard, in every image of a distribution.
+    private static readonly string[] Standard =
+        ["/etc", "/home", "/opt", "/srv", "/tmp", "/usr/bin", "/usr/lib", "/usr/local/bin", "/usr/share", "/var/cache", "/var/lib", "/var/log", "/var/tmp"];
+
     private readonly HashSet<string> _there = new(StringComparer.Ordinal) { "" };
     private readonly ImmutableArray<RuntimeStep.Folder> _folders;
     private readonly ImmutableArray<ImageReference> _images;
@@ -26,6 +30,7 @@ internal sealed class StepLowering
         NeedsRoot = steps.Any(step => step is RuntimeStep.Install or RuntimeStep.Shell);
         _folders = [.. steps.OfType<RuntimeStep.Folder>()];
         _images = [.. steps.OfType<RuntimeStep.Copy>().Select(copy => copy.From).OfType<FileSource.Image>().Select(image => image.Reference).Distinct()];
+        if (BaseFamily.ManagerOf(stage.Image) is not null) Array.ForEach(Standard, AddWithParents);
         Preparation = Lower(stage.Preparation);
         AddWithParents(stage.WorkingDirectory.Value);
         Completion = Lower(stage.Completion);
@@ -69,7 +74,7 @@ internal sealed class StepLowering
                 case RuntimeStep.Folder folder:
                     // The folder lies in the copied one, because engines leave the owner of a target that is there already.
                     AddCopy(instructions, new Instruction.Copy(Folders, [$"/{_folders.IndexOf(folder) + 1}/"], Parent(folder.Path.Value) + "/", CopyOptions.None) { Owner = folder.Owner });
-                    _there.Add(folder.Path.Value);
+                    AddWithParents(folder.Path.Value);
                     break;
             }
         }
@@ -86,16 +91,17 @@ internal sealed class StepLowering
             return;
         }
 
-        var above = copy.From == Folders ? copy.Target.TrimEnd('/') : Parent(copy.Target.TrimEnd('/'));
-        if (copy.Owner is not { User: "0" or "root" } && !_there.Contains(above))
+        var folder = Parent(copy.Target);
+        var above = copy.Target.EndsWith('/') && copy.From != Folders ? Parent(folder) : folder;
+        if (copy.Owner is not { User: "0" or "root", Group: null or "0" or "root" } && !_there.Contains(above))
         {
             // Engines give the folders that they make on the way to the owner of what is copied.
             _needsEmpty = true;
             instructions.Add(new Instruction.Copy(Folders, [Empty + "/"], above + "/", CopyOptions.None) { Owner = Root });
-            AddWithParents(above);
         }
 
         instructions.Add(copy);
+        AddWithParents(folder);
     }
 
     private void AddWithParents(string folder)

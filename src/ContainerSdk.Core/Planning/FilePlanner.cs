@@ -65,7 +65,7 @@ internal static class FilePlanner
 
     private static AccessMode? Mode(InputReader reader, string name, InputItem item)
     {
-        if (item["Mode"] is not { } text) return null;
+        if ((item["Mode"] ?? item["SourceMode"]) is not { } text) return null;
         if (!AccessMode.TryParse(text.Trim(), out var mode)) reader.Diagnostics.Add(Descriptors.InvalidMode, name, text);
         return mode;
     }

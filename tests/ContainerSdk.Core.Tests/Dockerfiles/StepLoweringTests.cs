@@ -72,8 +72,8 @@ public sealed class StepLoweringTests
     [Fact]
     public void FoldersAboveAnotherOwnersFileBelongToRoot()
     {
-        var inputs = SampleInputs.Valid.WithItem("ContainerFile", "/repo/app/a", ("TargetPath", "/var/lib/x/a"), ("Owner", "1654")).WithItem("ContainerFile", "/repo/app/b", ("TargetPath", "/var/lib/x/b"), ("Owner", "1654"))
-            .WithItem("ContainerFile", "/repo/app/c/", ("TargetPath", "/opt/c/"), ("Owner", "1654")).WithItem("ContainerFile", "/repo/app/d", ("TargetPath", "/srv/d"), ("Owner", "root"))
+        var inputs = SampleInputs.Valid.With("ContainerBaseImage", "scratch").WithItem("ContainerFile", "/repo/app/a", ("TargetPath", "/var/lib/x/a"), ("Owner", "1654")).WithItem("ContainerFile", "/repo/app/b", ("TargetPath", "/var/lib/x/b"), ("Owner", "1654"))
+            .WithItem("ContainerFile", "/repo/app/c/", ("TargetPath", "/opt/c/"), ("Owner", "1654")).WithItem("ContainerFile", "/repo/app/d", ("TargetPath", "/srv/d"), ("Owner", "0:0"))
             .WithItem("ContainerVolume", "/var/lib/x/data").WithItem("ContainerVolume", "/app/data/sub").WithItem("ContainerVolume", "/top");
         Assert.Equal(
             [
@@ -82,7 +82,7 @@ public sealed class StepLoweringTests
                 "COPY --chown=1654 [\"b\", \"/var/lib/x/b\"]",
                 "COPY --from=folders --chown=0:0 [\"/empty/\", \"/opt/\"]",
                 "COPY --chown=1654 [\"c/\", \"/opt/c/\"]",
-                "COPY --chown=root [\"d\", \"/srv/d\"]",
+                "COPY --chown=0:0 [\"d\", \"/srv/d\"]",
                 "COPY --from=folders --chown=1654:1654 [\"/1/\", \"/\"]",
                 "COPY --from=folders --chown=1654:1654 [\"/2/\", \"/var/lib/x/\"]",
             ],
@@ -91,6 +91,21 @@ public sealed class StepLoweringTests
             ["COPY --from=folders --chown=0:0 [\"/empty/\", \"/app/data/\"]", "COPY --from=folders --chown=1654:1654 [\"/3/\", \"/app/data/\"]"],
             Lines(inputs, "runtime").SkipWhile(line => !line.Contains("--from=build", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith("COPY", StringComparison.Ordinal)));
         Assert.Equal(["FROM scratch AS folders", "WORKDIR /1/top", "WORKDIR /2/data", "WORKDIR /3/sub", "WORKDIR /empty"], Lines(inputs, "folders"));
+    }
+
+    [Theory]
+    [InlineData("debian:bookworm-slim", "/var/lib/", false)]
+    [InlineData("debian:bookworm-slim", "/var/lib/x/", true)]
+    [InlineData("debian:bookworm-slim", "/etc/", false)]
+    [InlineData("mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled", "/var/lib/", true)]
+    [InlineData("scratch", "/", false)]
+    [InlineData("scratch", "/app/", false)]
+    public void FoldersThatEveryDistributionHasAreNotMadeAgain(string image, string above, bool isMade)
+    {
+        var copies = Lines(SampleInputs.Valid.With("ContainerBaseImage", image).WithItem("ContainerVolume", above + "one").WithItem("ContainerVolume", above + "two"), "runtime")
+            .Where(line => line.Contains("--from=folders", StringComparison.Ordinal));
+        string[] made = isMade ? [$"COPY --from=folders --chown=0:0 [\"/empty/\", \"{above}\"]"] : [];
+        Assert.Equal([.. made, $"COPY --from=folders --chown=1654:1654 [\"/1/\", \"{above}\"]", $"COPY --from=folders --chown=1654:1654 [\"/2/\", \"{above}\"]"], copies);
     }
 
     [Fact]
