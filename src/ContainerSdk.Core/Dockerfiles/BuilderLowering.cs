@@ -17,22 +17,12 @@ internal static class BuilderLowering
         instructions.AddRange(stage.Files.Select(file => new Instruction.Copy(null, [file.Source], file.Target, CopyOptions.None)));
         if (!stage.RestoreCommand.IsEmpty)
         {
-            instructions.AddRange(Copies(stage, stage.RestoreInputs));
+            instructions.AddRange(ContextCopies.RestoreInputs(stage));
             instructions.Add(new Instruction.Run(stage.RestoreCommand, stage.Caches));
         }
 
-        instructions.AddRange(Copies(stage, stage.Sources));
+        instructions.AddRange(ContextCopies.Sources(stage));
         instructions.Add(new Instruction.Run(stage.BuildCommand, stage.Caches));
         return new DockerfileStage(stage.Image, StageName, instructions.ToImmutable());
     }
-
-    // A folder's content goes to the folder of the same name; files of one folder share a COPY.
-    private static IEnumerable<Instruction> Copies(BuilderStage stage, ImmutableArray<string> paths) =>
-        paths.Where(path => !path.EndsWith('/'))
-            .GroupBy(FolderOf, StringComparer.Ordinal)
-            .Select(group => new Instruction.Copy(null, [.. group], stage.Root.Combine(group.Key), CopyOptions.None))
-            .Concat(paths.Where(path => path.EndsWith('/')).Select(folder =>
-                new Instruction.Copy(null, [folder], stage.Root.Combine(folder == "./" ? "" : folder), CopyOptions.None)));
-
-    private static string FolderOf(string path) => path[..(path.LastIndexOf('/') + 1)];
 }

@@ -7,5 +7,5 @@ public static class DockerfileLowering
 {
     /// <summary>The document for <paramref name="plan"/> in <paramref name="dialect"/>.</summary>
     public static DockerfileDocument Lower(BuildPlan plan, DockerfileDialect dialect) =>
-        new([BuilderLowering.Lower(plan.Builder), RuntimeLowering.Lower(plan.Runtime, dialect)]);
+        new([.. ContextCopies.Stages(plan.Builder), BuilderLowering.Lower(plan.Builder), RuntimeLowering.Lower(plan.Runtime, dialect)]);
 }
