@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContainerSdk.Diagnostics;
+using ContainerSdk.Tasks.Closure;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Exceptions;
 using Microsoft.Build.Execution;
@@ -11,7 +12,7 @@ namespace ContainerSdk.Tasks;
 
 /// <summary>
 /// Finds what a .NET project is made of, out of MSBuild's own project graph: every project file, every file that one of them imports from the
-/// user's folders, the folders of the projects, and the files that they name elsewhere.
+/// user's folders or names in an item, and what else decides the restore.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class CollectProjectClosure : ContainerTask
@@ -22,24 +23,29 @@ public sealed class CollectProjectClosure : ContainerTask
         "IntermediateOutputPath", "MSBuildProjectExtensionsPath", "ArtifactsPath", "NoBuild", "PublishProfile", "EnableSdkContainerSupport", "LocalRegistry", "RestoreSources",
         "RestoreConfigFile", "RestorePackagesPath", "CurrentSolutionConfigurationContents", "BuildingSolutionFile", "DeployOnBuild");
 
-    private static readonly ImmutableArray<string> FileItems = ["Compile", "Content", "None", "EmbeddedResource", "AdditionalFiles"];
-
-    private static readonly ImmutableArray<string> OutputProperties = ["BaseOutputPath", "BaseIntermediateOutputPath", "MSBuildProjectExtensionsPath"];
-
     private static readonly ImmutableArray<string> NotForwardedPrefixes = ["_", "Container", "Solution", "MSBuild", "NuGet"];
 
     /// <summary>Folders whose files are not the user's: the SDK, the package cache.</summary>
     public string[] ForeignFolders { get; set; } = [];
 
-    /// <summary>The files that decide what is restored.</summary>
+    /// <summary>The root of the build context that the user chose; none if empty.</summary>
+    public string? ContextRoot { get; set; }
+
+    /// <summary>The package sources that restore uses.</summary>
+    public string[] PackageSources { get; set; } = [];
+
+    /// <summary>
+    /// The files that decide what is restored. Metadata <c>Kind</c>: <c>file</c>; <c>lock</c> for a lock file, with <c>Own</c> for this project's; <c>secret</c> for a NuGet configuration that must not be
+    /// copied, which is a secret's id with metadata <c>Path</c>; <c>feed</c> for a package source within the repository, with <c>Relative</c>, its path from the project; <c>unreachable</c> for another that is a folder.
+    /// </summary>
     [Output]
     public ITaskItem[] RestoreFiles { get; set; } = [];
 
-    /// <summary>The folders of the projects, each with a trailing slash, and the files outside them that the projects name.</summary>
+    /// <summary>Files, and folders with a trailing slash, that are compiled. Metadata <c>Folder</c>: what is copied as a whole, of which the ignore file lets these through.</summary>
     [Output]
     public ITaskItem[] Sources { get; set; } = [];
 
-    /// <summary>The projects' own output folders: a project's folder, and metadata <c>Pattern</c>.</summary>
+    /// <summary>Files and folders that are left out of the folders among the sources.</summary>
     [Output]
     public ITaskItem[] Exclusions { get; set; } = [];
 
@@ -54,11 +60,10 @@ public sealed class CollectProjectClosure : ContainerTask
         foreach (var name in properties.Keys.Where(Images.Names.LooksSecret))
             Log.LogMessage(MessageImportance.Normal, "The property {0} looks like a secret and is not passed to the builder.", name);
         ForwardedProperties = [.. properties.Where(IsForwarded).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(Forwarded)];
-        using var collection = new ProjectCollection(properties.ToDictionary(StringComparer.OrdinalIgnoreCase));
         try
         {
-            var graph = new ProjectGraph([new ProjectGraphEntryPoint(ProjectFile, collection.GlobalProperties)], collection, null, 1, cancellation);
-            Describe([.. graph.ProjectNodes.Select(node => node.ProjectInstance)]);
+            Describe(ProjectClosure.Of(Evaluate(properties.ToDictionary(StringComparer.OrdinalIgnoreCase), cancellation), new ClosureSurroundings(
+                ProjectFile, [.. ForeignFolders.Where(folder => folder.Length > 0).Select(FullFolder)], Directory.Exists(ContextRoot) ? FullFolder(ContextRoot) : null, [.. PackageSources])));
         }
         catch (Exception e) when ((e is AggregateException { InnerExceptions: [var first, ..] } ? first : e) is InvalidProjectFileException or CircularDependencyException)
         {
@@ -68,43 +73,27 @@ public sealed class CollectProjectClosure : ContainerTask
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    private void Describe(ImmutableArray<ProjectInstance> projects)
+    // Projects that are only read parse faster, and a graph is evaluated on as many threads as there are processors.
+    private ImmutableArray<ProjectInstance> Evaluate(Dictionary<string, string> properties, CancellationToken cancellation)
     {
-        ImmutableArray<string> foreign = [.. ForeignFolders.Concat(projects.Select(project => project.GetPropertyValue("MSBuildProjectExtensionsPath")))
-            .Where(folder => folder.Length > 0).Select(folder => Folder(Path.GetFullPath(folder, ProjectDirectory))).Distinct(StringComparer.Ordinal)];
-        RestoreFiles = [.. projects
-            .SelectMany(project => project.ImportPaths.Prepend(project.FullPath).Append(Path.Combine(project.Directory, "packages.lock.json")).Where(File.Exists))
-            .Select(Slashes)
-            .Where(path => !foreign.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Item)];
-        ImmutableArray<string> folders = [.. projects.Select(project => Folder(project.Directory)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var top = RepositoryFolder(ProjectDirectory) ?? Folder(ProjectDirectory);
-        var linked = projects.SelectMany(Files)
-            .Concat(projects.SelectMany(project => Files(project, "EditorConfigFiles").Concat(Files(project, "GlobalAnalyzerConfigFiles"))).Where(path => path.StartsWith(top, StringComparison.Ordinal)))
-            .Where(path => !folders.Concat(foreign).Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && File.Exists(path));
-        Sources = [.. folders.Concat(linked.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)).Select(Item)];
-        Exclusions = [.. projects.SelectMany(Outputs).DistinctBy(item => (item.ItemSpec, item.GetMetadata("Pattern")))];
+        using var collection = new ProjectCollection(properties, null, null, ToolsetDefinitionLocations.Default, 1, onlyLogCriticalEvents: false, loadProjectsReadOnly: true);
+        var graph = new ProjectGraph([new ProjectGraphEntryPoint(ProjectFile, collection.GlobalProperties)], collection, null, Environment.ProcessorCount, cancellation);
+        return [.. graph.ProjectNodes.Select(node => node.ProjectInstance)];
     }
 
-    private static IEnumerable<string> Files(ProjectInstance project) => FileItems.SelectMany(kind => Files(project, kind));
-
-    private static IEnumerable<string> Files(ProjectInstance project, string kind) =>
-        project.GetItems(kind).Select(item => Slashes(item.GetMetadataValue("FullPath")));
-
-    // What MSBuild's own globs leave out; a folder of the same name deeper down may hold sources.
-    private static IEnumerable<ITaskItem> Outputs(ProjectInstance project) =>
-        from name in OutputProperties
-        let path = project.GetPropertyValue(name).Replace('\\', '/')
-        where path.Length > 0
-        let relative = Slashes(Path.GetRelativePath(project.Directory, Path.GetFullPath(path, project.Directory)))
-        where relative != "." && !relative.StartsWith("..", StringComparison.Ordinal)
-        select (ITaskItem)new TaskItem(ProjectCollection.Escape(Folder(project.Directory)), new Dictionary<string, string> { ["Pattern"] = ProjectCollection.Escape(relative.TrimEnd('/')) });
-
-    private static string? RepositoryFolder(string folder)
+    private void Describe(ProjectClosure closure)
     {
-        var current = folder;
-        while (current is not null && !Path.Exists(Path.Combine(current, ".git"))) current = Path.GetDirectoryName(current);
-        return current is null ? null : Folder(current);
+        foreach (var link in closure.AbsoluteLinks) Report(new Diagnostic(Descriptors.AbsoluteLink, [link, new FileInfo(link).LinkTarget ?? ""]));
+        RestoreFiles =
+        [
+            .. closure.RestoreInputs.Except(closure.Locks).Select(path => Item(path, ("Kind", "file"))),
+            .. closure.Locks.Select(path => Item(path, ("Kind", "lock"), ("Own", path == closure.OwnLock ? "true" : "false"))),
+            .. closure.Secrets.Select((path, i) => Item($"nuget-config-{i + 1}", ("Kind", "secret"), ("Path", path), ("InContext", "true"))),
+            .. closure.Feeds.Select(folder => Item(folder, ("Kind", "feed"), ("Relative", PathText.Of(Path.GetRelativePath(ProjectDirectory, folder))))),
+            .. closure.UnreachableFeeds.Select(folder => Item(folder, ("Kind", "unreachable"))),
+        ];
+        Sources = [.. closure.Sources.Select(source => source.Folder is { } folder ? Item(source.Path, ("Folder", folder)) : Item(source.Path))];
+        Exclusions = [.. closure.Exclusions.Select(path => Item(path))];
     }
 
     private static bool IsForwarded(KeyValuePair<string, string> property) =>
@@ -118,9 +107,12 @@ public sealed class CollectProjectClosure : ContainerTask
             ["Value"] = string.Concat(property.Value.Select(c => c is '%' ? "%25" : c is ';' or ',' or '$' or '@' or '"' ? $"%25{(int)c:X2}" : c.ToString())),
         });
 
-    private static TaskItem Item(string path) => new(ProjectCollection.Escape(path));
+    private static TaskItem Item(string path, params ReadOnlySpan<(string Name, string Value)> metadata)
+    {
+        var item = new TaskItem(ProjectCollection.Escape(path));
+        foreach (var (name, value) in metadata) item.SetMetadata(name, ProjectCollection.Escape(value));
+        return item;
+    }
 
-    private static string Folder(string path) => Slashes(path) is var text && text.EndsWith('/') ? text : text + "/";
-
-    private static string Slashes(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
+    private string FullFolder(string folder) => PathText.OfFolder(Path.GetFullPath(folder, ProjectDirectory));
 }

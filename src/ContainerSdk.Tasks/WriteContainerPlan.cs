@@ -1,3 +1,4 @@
+using ContainerSdk.Diagnostics;
 using ContainerSdk.Plan;
 using ContainerSdk.Planning;
 using Microsoft.Build.Framework;
@@ -26,9 +27,16 @@ public sealed class WriteContainerPlan : ContainerTask
         var inputs = TaskInputs.Read(Properties, Items, ProjectDirectory);
         foreach (var (name, value) in inputs.Properties) Log.LogMessage(MessageImportance.Low, "[input] {0}={1}", name, value);
         var path = Path.GetFullPath(PlanPath, ProjectDirectory);
+        if (inputs.Properties.TryGetValue("ContainerContextRoot", out var root) && !Directory.Exists(root))
+        {
+            // Everything would be outside of it, which is not another mistake.
+            Report(new Diagnostic(Descriptors.ContextRootMissing, [root]));
+            inputs = inputs with { Properties = inputs.Properties.Remove("ContainerContextRoot") };
+        }
+
         var result = BuildPlanner.Plan(inputs);
         foreach (var diagnostic in result.Diagnostics) Report(diagnostic);
-        if (result.Plan is not { } plan) return Task.CompletedTask;
+        if (result.Plan is not { } plan || Log.HasLoggedErrors) return Task.CompletedTask;
         GeneratedFile.Write(Path.Combine(Path.GetDirectoryName(path)!, "inputs.json"), inputs.ToJson());
         GeneratedFile.Write(path, PlanJson.Write(plan));
         return Task.CompletedTask;

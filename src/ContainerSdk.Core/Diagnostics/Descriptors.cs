@@ -157,6 +157,15 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor FileNotFound = new("CSDK2008", Error, "A file to copy does not exist",
         "{0} '{1}' does not exist; correct the path, which is relative to the project, or remove the item");
 
+    public static readonly DiagnosticDescriptor LockedRestore = new("CSDK2009", Error, "A lock file that does not know the image's platform",
+        "'{0}' locks the restore, and does not know '{1}', which {2} needs; add '{1}' to RuntimeIdentifiers in the project, and run 'dotnet restore --force-evaluate'");
+
+    public static readonly DiagnosticDescriptor ContextRootMissing = new("CSDK2010", Error, "The context root does not exist",
+        "ContainerContextRoot is '{0}', and there is no such folder; correct the path, which is relative to the project's folder, or remove the property");
+
+    public static readonly DiagnosticDescriptor AbsoluteLink = new("CSDK2011", Warning, "A symbolic link that leads nowhere in the builder",
+        "'{0}' is a symbolic link to '{1}', and the builder has no such path; make it relative, for example with ln -sr, or set NoWarn to CSDK2011 if nothing reads it");
+
     public static readonly DiagnosticDescriptor EngineNotFound = new("CSDK3001", Error, "Container engine not found",
         "No '{0}' command was found on PATH; install Docker with buildx, or generate only the Dockerfile with -t:ContainerDockerfile");
 

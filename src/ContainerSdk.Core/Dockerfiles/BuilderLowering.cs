@@ -16,12 +16,12 @@ internal static class BuilderLowering
         instructions.AddRange(Runs(stage, BuilderMoment.BeforeRestore));
         if (!stage.RestoreCommand.IsEmpty)
         {
-            instructions.AddRange(Copies(stage, stage.RestoreInputs));
+            instructions.AddRange(ContextCopies.RestoreInputs(stage));
             instructions.Add(SecretLowering.Run(stage, stage.RestoreCommand, dialect));
         }
 
         instructions.AddRange(Runs(stage, BuilderMoment.AfterRestore));
-        instructions.AddRange(Copies(stage, stage.Sources));
+        instructions.AddRange(ContextCopies.Sources(stage));
         instructions.AddRange(Runs(stage, BuilderMoment.BeforeBuild));
         instructions.Add(SecretLowering.Run(stage, stage.BuildCommand, dialect));
         instructions.AddRange(Runs(stage, BuilderMoment.AfterBuild));
@@ -33,14 +33,4 @@ internal static class BuilderLowering
 
     private static IEnumerable<Instruction> Runs(BuilderStage stage, BuilderMoment moment) =>
         stage.Runs.Where(run => run.When == moment).Select(run => ShellCommand.Run(run.Text));
-
-    // A folder's content goes to the folder of the same name; files of one folder share a COPY.
-    private static IEnumerable<Instruction> Copies(BuilderStage stage, ImmutableArray<string> paths) =>
-        paths.Where(path => !path.EndsWith('/'))
-            .GroupBy(FolderOf, StringComparer.Ordinal)
-            .Select(group => new Instruction.Copy(null, [.. group], stage.Root.Combine(group.Key), CopyOptions.None))
-            .Concat(paths.Where(path => path.EndsWith('/')).Select(folder =>
-                new Instruction.Copy(null, [folder], stage.Root.Combine(folder == "./" ? "" : folder), CopyOptions.None)));
-
-    private static string FolderOf(string path) => path[..(path.LastIndexOf('/') + 1)];
 }

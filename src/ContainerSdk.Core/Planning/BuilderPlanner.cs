@@ -17,6 +17,7 @@ internal static class BuilderPlanner
         StaticLink(reader);
         reader.Boolean("ContainerStripSymbols", true);
         MissingFiles(reader);
+        LockedRestore(reader);
         var text = reader.Required("ContainerBuilderImage");
         var image = text.Length > 0 && reader.TryImage("ContainerBuilderImage", text, out var parsed) ? parsed : Unknown;
         var stage = StageImage.Of("ContainerBuilderImage", image);
@@ -36,7 +37,7 @@ internal static class BuilderPlanner
                 reader.Path("ContainerBuilderFile", item["TargetPath"] ?? "").Value + (item.Identity.EndsWith('/') ? "/" : "")))],
             RestoreInputs = context.Paths("ContainerRestoreFile"),
             RestoreCommand = Words(reader, "ContainerRestoreCommand", planned),
-            Sources = context.Paths("ContainerSource"),
+            Sources = context.Copied("ContainerSource"),
             BuildCommand = build,
             Runs = RunPlanner.Builder(reader, stage),
             Caches = [.. reader.Items("ContainerCache").Select(item => Cache(reader, item))],
@@ -69,5 +70,11 @@ internal static class BuilderPlanner
     {
         foreach (var item in reader.Items("ContainerMissingFile"))
             reader.Diagnostics.Add(Descriptors.MissingFile, reader.Toolchain, item.Identity, item["Remedy"] ?? "");
+    }
+
+    private static void LockedRestore(InputReader reader)
+    {
+        foreach (var item in reader.Items("ContainerRestoreObstacle"))
+            reader.Diagnostics.Add(Descriptors.LockedRestore, item.Identity, item["RuntimeIdentifier"] ?? "", item["Reason"] ?? "");
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ContainerSdk.Diagnostics;
+using ContainerSdk.Dockerfiles;
+using ContainerSdk.Inputs;
 using ContainerSdk.Plan;
 
 namespace ContainerSdk.Planning;
@@ -16,6 +18,7 @@ internal sealed class ContextPlanner
     private readonly InputReader _reader;
     private readonly string _project;
     private readonly string _root;
+    private readonly List<string> _outside = [];
 
     private ContextPlanner(InputReader reader, string project, string root) => (_reader, _project, _root) = (reader, project, root);
 
@@ -23,21 +26,23 @@ internal sealed class ContextPlanner
     {
         var project = Folder(reader.Required("MSBuildProjectDirectory"));
         var chosen = reader.Text("ContainerContextRoot");
-        return new ContextPlanner(reader, project, chosen is null ? CommonFolder(reader, project) : Folder(chosen));
+        var planner = new ContextPlanner(reader, project, chosen is null ? CommonFolder(reader, project) : Folder(chosen));
+        planner.Relative("MSBuildProjectDirectory", project);
+        return planner;
     }
 
     /// <summary>The context of all the paths that the reader's items name.</summary>
-    public BuildContext Build() => new()
+    public BuildContext Build()
     {
-        Root = RelativeFolder(_project, _root),
-        Include = [.. Paths("ContainerRestoreFile").Concat(Paths("ContainerSource")).Concat(Paths(LayerPlanner.HostArchive)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        Exclude =
-        [
-            .. _reader.Items("ContainerSourceExclude").Where(item => item.Identity.StartsWith(_root, StringComparison.Ordinal) || !IsSource(item.Identity))
-                .Select(item => new ContextExclusion(Relative("ContainerSourceExclude", item.Identity), _reader.Checked("ContainerSourceExclude", item["Pattern"] ?? "**")))
-                .OrderBy(exclusion => exclusion.Folder + exclusion.Pattern, StringComparer.Ordinal),
-        ],
-    };
+        // A folder that lies outside is reported, and then not each of its files.
+        _ = Copied("ContainerSource");
+        return new BuildContext
+        {
+            Root = RelativeFolder(_project, _root),
+            Include = [.. Paths("ContainerSource").Concat(Paths("ContainerRestoreFile")).Concat(Paths(LayerPlanner.HostArchive)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Exclude = [.. _reader.Items("ContainerSourceExclude").Select(Exclusion).Distinct().OrderBy(exclusion => exclusion.Folder + exclusion.Pattern, StringComparer.Ordinal)],
+        };
+    }
 
     /// <summary>The project's folder, relative to the root.</summary>
     public string Project => Relative("MSBuildProjectDirectory", _project) is var folder and not "./" ? folder.TrimEnd('/') : "";
@@ -57,8 +62,9 @@ internal sealed class ContextPlanner
     /// <summary>A path as the project means it, in full; null if it starts at the user's home, which is not known here.</summary>
     public string? Absolute(string path) => Absolute(_project, path);
 
-    // A source outside the context is reported once, and not again for what it excludes.
-    private bool IsSource(string path) => _reader.Items("ContainerSource").Any(item => item.Identity == path);
+    /// <summary>What a COPY of the items names: an item's metadata <c>Folder</c>, of which the ignore file then lets only the items through, or the item itself.</summary>
+    public ImmutableArray<string> Copied(string kind) =>
+        [.. _reader.Items(kind).Select(item => Relative(kind, item["Folder"] ?? item.Identity)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary><paramref name="path"/> relative to the root; the root itself is <c>./</c>.</summary>
     public string Relative(string kind, string path)
@@ -67,8 +73,20 @@ internal sealed class ContextPlanner
         if (path.AsSpan().IndexOfAny('*', '?') >= 0) _reader.Diagnostics.Add(Descriptors.PatternInName, kind, path);
         if (path == _root) return "./";
         if (path.StartsWith(_root, StringComparison.Ordinal)) return path[_root.Length..];
+        if (_outside.Exists(folder => path == folder || (folder.EndsWith('/') && path.StartsWith(folder, StringComparison.Ordinal)))) return path;
+        _outside.Add(path);
         _reader.Diagnostics.Add(Descriptors.OutsideContext, kind, path, _root);
         return path;
+    }
+
+    // A folder with a pattern; without one all that is in it, or for a path without a trailing slash just that file or folder.
+    private ContextExclusion Exclusion(InputItem item)
+    {
+        const string Kind = "ContainerSourceExclude";
+        var (path, pattern) = (item.Identity, item["Pattern"]);
+        if (pattern is not null || path.EndsWith('/')) return new ContextExclusion(Relative(Kind, path), _reader.Checked(Kind, pattern ?? "**"));
+        var folder = Parent(path + "/");
+        return new ContextExclusion(Relative(Kind, folder), _reader.Checked(Kind, DockerIgnoreRenderer.Literal(path[folder.Length..])));
     }
 
     private static string CommonFolder(InputReader reader, string project)
