@@ -129,6 +129,7 @@ provide_dotnet() {
   provide_dotnet_target runtime-deps:10.0 runtime-deps "what .NET needs of Debian 12"
   provide_dotnet_target runtime:10.0 runtime ".NET $runtime of this machine on Debian 12"
   provide_dotnet_target aspnet:10.0 aspnet ".NET $runtime of this machine on Debian 12"
+  provide_dotnet_target aspnet:10.0-noble aspnet ".NET $runtime of this machine on Debian 12"
   for tag in 10.0 9.0; do
     provide_dotnet_target sdk:$tag sdk ".NET SDK $sdk of this machine on Debian 12, with its extra CA certificates" "${ca_argument[@]}"
   done
