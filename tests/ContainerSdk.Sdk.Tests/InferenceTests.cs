@@ -35,7 +35,7 @@ public sealed class InferenceTests
             [$"FROM mcr.microsoft.com/dotnet/{builder} AS build", $"FROM mcr.microsoft.com/dotnet/{runtime} AS runtime"],
             dockerfile.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)));
         Assert.Equal(
-            framework == "net9.0" && properties.Contains("PublishAot", StringComparison.Ordinal) ? ["RUN apt-get update && apt-get install -y --no-install-recommends clang zlib1g-dev && rm -rf /var/lib/apt/lists/*"] : [],
+            framework == "net9.0" && properties.Contains("PublishAot", StringComparison.Ordinal) ? ["RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends clang zlib1g-dev && rm -rf /var/lib/apt/lists/*"] : [],
             dockerfile.Where(line => line.StartsWith("RUN apt-get", StringComparison.Ordinal)));
         workspace.Passed = true;
     }

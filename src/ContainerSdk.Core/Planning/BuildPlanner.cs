@@ -15,12 +15,13 @@ public static class BuildPlanner
         var reader = new InputReader(inputs, diagnostics);
         EngineChoice.Read(reader);
         var context = ContextPlanner.Read(reader);
+        var files = context.Build();
         var builder = BuilderPlanner.Plan(reader, context);
         var plan = new BuildPlan
         {
             Name = reader.Required("MSBuildProjectName"),
             Platforms = [PlatformOf(reader)],
-            Context = context.Build(),
+            Context = files,
             Builder = builder,
             Runtime = RuntimePlanner.Plan(reader, context, HasBuilder(reader) ? builder : null),
             Destinations = DestinationPlanner.Plan(reader),
