@@ -21,12 +21,13 @@ public static class BuildPlanner
         ObstaclePlanner.Read(reader);
         LabelSwitches.Read(reader);
         var context = ContextPlanner.Read(reader);
+        var files = context.Build();
         ImmutableArray<BuilderStage> builders = mode == BuildMode.Host ? [] : [.. platforms.Select(planned => BuilderPlanner.Plan(reader, context, planned))];
         var plan = new BuildPlan
         {
             Name = reader.Required("MSBuildProjectName"),
             Platforms = [.. platforms.Select(planned => planned.Platform)],
-            Context = context.Build(),
+            Context = files,
             Builders = builders,
             Runtime = RuntimePlanner.Plan(reader, context, builders.FirstOrDefault()),
             Destinations = DestinationPlanner.Plan(reader),
