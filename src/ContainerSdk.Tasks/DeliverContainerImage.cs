@@ -3,7 +3,6 @@ using ContainerSdk.Diagnostics;
 using ContainerSdk.Engines;
 using ContainerSdk.Engines.Archives;
 using ContainerSdk.Engines.Receipts;
-using ContainerSdk.Images;
 using ContainerSdk.Plan;
 using Microsoft.Build.Framework;
 
@@ -51,13 +50,13 @@ public sealed class DeliverContainerImage : ImageTask
             if (receipt?.Pushes.FirstOrDefault(push => push.Name == name.ToString()) is { } earlier)
             {
                 digest = earlier.Digest;
-                Log.LogMessage(MessageImportance.Normal, "Image '{0}:{1}' is in registry '{2}' already.", name.Repository, name.Tag, name.Registry);
+                Log.LogMessage(MessageImportance.Normal, "Image '{0}:{1}' is in registry '{2}' already.", NameOf(name), name.Tag, name.Registry);
                 continue;
             }
 
             if (await Engine.PushAsync(request, name, ReporterOf(plan), cancellation) is not { } pushed) return null;
             (digest, Delivered) = (pushed, true);
-            Log.LogMessage(MessageImportance.High, "Pushed image '{0}:{1}' to registry '{2}'.", name.Repository, name.Tag, name.Registry);
+            Log.LogMessage(MessageImportance.High, "Pushed image '{0}:{1}' to registry '{2}'.", NameOf(name), name.Tag, name.Registry);
             if (receipt is not null) GeneratedFile.Write(FullReceiptPath, (receipt = receipt with { Pushes = receipt.Pushes.Add(new Push(name.ToString(), pushed)) }).ToJson());
         }
 
@@ -96,15 +95,11 @@ public sealed class DeliverContainerImage : ImageTask
 
         Delivered = true;
         foreach (var name in plan.Destinations)
-            Log.LogMessage(MessageImportance.High, "Pushed image '{0}:{1}' to local archive at '{2}'.", name.Repository, name.Tag, path);
+            Log.LogMessage(MessageImportance.High, "Pushed image '{0}:{1}' to local archive at '{2}'.", NameOf(name), name.Tag, path);
         if (receipt is not null)
             GeneratedFile.Write(FullReceiptPath, (receipt with { Archive = new SavedArchive(path, await BuildInputs.HashFileAsync(path, cancellation)) }).ToJson());
         return image;
     }
-
-    // Docker's hub keeps images of one-word names in a folder that nobody writes.
-    private static string NameOf(ImageReference name) =>
-        name.Registry == ImageReference.DefaultRegistry && name.Repository.StartsWith("library/", StringComparison.Ordinal) ? name.Repository["library/".Length..] : name.Repository;
 
     private static string? MediaTypeOf(string? manifest) => manifest is null ? null : (string?)JsonNode.Parse(manifest)?["mediaType"] ?? "application/vnd.oci.image.manifest.v1+json";
 }

@@ -1,6 +1,7 @@
 using ContainerSdk.Engines;
 using ContainerSdk.Engines.Docker;
 using ContainerSdk.Engines.Receipts;
+using ContainerSdk.Images;
 using ContainerSdk.Plan;
 using Microsoft.Build.Framework;
 
@@ -43,6 +44,10 @@ public abstract class ImageTask : ContainerTask
         plan.Runtime.Image, plan.Delivery is RegistryDelivery ? plan.Destinations[0].Registry : null, Environment.GetEnvironmentVariable, Report);
 
     private protected RegistryLogin? PushLogin(BuildPlan plan) => RegistryLogin.ToPush(plan.Destinations[0].Registry, Environment.GetEnvironmentVariable, Report);
+
+    /// <summary>The repository as the user knows it: docker's hub keeps images of one-word names in a folder that nobody writes.</summary>
+    private protected static string NameOf(ImageReference name) =>
+        name.Registry == ImageReference.DefaultRegistry && name.Repository.StartsWith("library/", StringComparison.Ordinal) ? name.Repository["library/".Length..] : name.Repository;
 
     /// <summary>The receipt at <paramref name="path"/>; null if there is none that can be read.</summary>
     private protected static async Task<Receipt?> ReadReceiptAsync(string path, CancellationToken cancellation) =>

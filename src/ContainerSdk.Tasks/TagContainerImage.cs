@@ -27,7 +27,7 @@ public sealed class TagContainerImage : ImageTask
         if (!await Engine.TagAsync(image.Image(plan), ReporterOf(plan), cancellation)) return;
         if (plan.Delivery is null)
             foreach (var name in plan.Destinations)
-                Log.LogMessage(MessageImportance.Normal, "Pushed image '{0}:{1}' to local registry via '{2}'.", name.Repository, name.Tag, DockerEngine.DefaultCommand);
+                Log.LogMessage(MessageImportance.Normal, "Pushed image '{0}:{1}' to local registry via '{2}'.", NameOf(name), name.Tag, DockerEngine.DefaultCommand);
         if (image.Inputs is null) return;
         GeneratedFile.Write(receipt, new Receipt
         {

@@ -44,7 +44,7 @@ public sealed class RebuildTests
     }
 
     private static CommandResult Publish(Workspace workspace, string folder, string name) =>
-        workspace.DotNet(folder, "publish", "-t:PublishContainer", "-v:normal", "-p:ContainerRepository=rebuild", $"-bl:{Path.Combine(workspace.Root, name + ".binlog")}").Expect();
+        workspace.DotNet(folder, "publish", "-t:PublishContainer", "-v:normal", "-p:ContainerRepository=rebuild", "-p:ContainerForceBuild=true", $"-bl:{Path.Combine(workspace.Root, name + ".binlog")}").Expect();
 
     // After FROM: WORKDIR, COPY of the SDK, COPY of the files above the project, COPY of the project (restore inputs), RUN restore, COPY sources, RUN publish.
     // True is a step whose result was there already.

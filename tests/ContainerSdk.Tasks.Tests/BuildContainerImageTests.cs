@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Build.Framework;
 using Xunit;
 
@@ -9,13 +10,15 @@ public sealed class BuildContainerImageTests
     private const string Digest = "sha256:7500599c02b0cfdfc3ee9f9b6c3980ecbe4fca7839e4f5f4c02fff9bc24834fd";
 
     [Fact]
-    public void WritesWhatWasMadeAndSaysIt()
+    public void WritesWhatWasMadeAndGivesItNoName()
     {
         using var folder = new ProjectFolder();
 
-        var (succeeded, task) = Build(folder, "echo '#4 [build 2/2] RUN make' >&2; echo '#4 0.1 made' >&2");
+        var (succeeded, _) = Build(folder, "echo '#4 [build 2/2] RUN make' >&2; echo '#4 0.1 made' >&2");
 
         Assert.True(succeeded);
+        var inputs = JsonNode.Parse(File.ReadAllText(folder["obj/container/image.json"]))!["inputs"]!.GetValue<string>();
+        Assert.Matches("^sha256:[0-9a-f]{64}$", inputs);
         Assert.Equal($$"""
             {
               "references": [
@@ -28,39 +31,39 @@ public sealed class BuildContainerImageTests
               "layers": [
                 "sha256:bb061a6753e0cc3bf831fdb41ac514f587aba20c3280f6817c4ffa6dd6a98a85"
               ],
-              "user": "1654:1654"
+              "user": "1654:1654",
+              "configuration": {
+                "created": "2026-11-21T06:00:14Z",
+                "architecture": "amd64",
+                "os": "linux",
+                "config": {
+                  "User": "1654:1654",
+                  "Env": [
+                    "GREETING=a; b%3Bc"
+                  ],
+                  "Labels": {
+                    "org.opencontainers.image.title": "$(X) @(Y) *"
+                  }
+                },
+                "rootfs": {
+                  "type": "layers",
+                  "diff_ids": [
+                    "sha256:bb061a6753e0cc3bf831fdb41ac514f587aba20c3280f6817c4ffa6dd6a98a85"
+                  ]
+                }
+              },
+              "inputs": "{{inputs}}"
             }
 
             """,
             File.ReadAllText(folder["obj/container/image.json"]));
         Assert.Equal(
             [
-                (MessageImportance.Low, $"docker buildx build --progress plain --provenance=false --load --platform linux/amd64 --file {folder["obj/container/Dockerfile"]} --metadata-file {folder["obj/container/image.json.metadata"]} --tag docker.io/library/api:1.4 --tag docker.io/library/api:latest {folder.Root}"),
+                (MessageImportance.Low, $"docker buildx build --progress plain --provenance=false --load --platform linux/amd64 --file {folder["obj/container/Dockerfile"]} --metadata-file {folder["obj/container/image.json.metadata"]} {folder.Root}"),
                 (MessageImportance.Normal, "[build 2/2] RUN make"),
                 (MessageImportance.Low, "made"),
-                (MessageImportance.High, $"api -> docker.io/library/api:1.4@{Digest} (21.4 MB, 1 layer, user 1654:1654)"),
-                (MessageImportance.High, $"api -> docker.io/library/api:latest@{Digest} (21.4 MB, 1 layer, user 1654:1654)"),
             ],
             folder.Log.Messages);
-        Assert.Equal(["docker.io/library/api:1.4", "docker.io/library/api:latest"], task.Images.Select(image => image.ItemSpec));
-    }
-
-    [Fact]
-    public void HandsTheFactsToMSBuildUnchanged()
-    {
-        using var folder = new ProjectFolder();
-
-        var image = Build(folder, "exit 0").Task.Images[0];
-
-        Assert.Equal(
-            [
-                ("Configuration", """{"architecture":"amd64","os":"linux","config":{"User":"1654:1654","Env":["GREETING=a; b%3Bc"],"Labels":{"org.opencontainers.image.title":"$(X) @(Y) *"}}}"""),
-                ("Id", "sha256:6633633b9e15acaa205afa403623672908c0fa1cbcff1bdcbeac46b24532184f"),
-                ("ManifestDigest", Digest),
-                ("Size", "21449999"),
-                ("User", "1654:1654"),
-            ],
-            image.CloneCustomMetadata().Keys.Cast<string>().Order(StringComparer.Ordinal).Select(name => (name, image.GetMetadata(name))));
     }
 
     [Fact]
@@ -68,7 +71,7 @@ public sealed class BuildContainerImageTests
     {
         using var folder = new ProjectFolder();
 
-        var (succeeded, task) = Build(folder, """
+        var (succeeded, _) = Build(folder, """
             cat >&2 <<'END'
             #4 [build 2/2] RUN make
             #4 0.1 nothing to make
@@ -79,7 +82,6 @@ public sealed class BuildContainerImageTests
             """);
 
         Assert.False(succeeded);
-        Assert.Empty(task.Images);
         Assert.False(File.Exists(folder["obj/container/image.json"]));
         Assert.Equal([folder.Error("CSDK3006", "The image build failed in step [build 2/2] RUN make: exit code: 2\n  nothing to make")], folder.Log.Problems);
     }
@@ -206,6 +208,7 @@ public sealed class BuildContainerImageTests
     private static (bool Succeeded, BuildContainerImage Task) Build(ProjectFolder folder, string script, params IEnumerable<ITaskItem> moreItems)
     {
         folder.WritePlan(moreItems);
+        folder.WriteDockerfile();
         folder.Log.Messages.Clear();
         File.WriteAllText(Path.Combine(folder.Context, "docker.sh"), script);
         var task = new BuildContainerImage { PlanPath = "obj/container/plan.json", DockerfilePath = "obj/container/Dockerfile", ImagePath = "obj/container/image.json" };

@@ -4,7 +4,11 @@ namespace ContainerSdk.Tasks.Tests;
 
 public sealed class CancellationTests
 {
-    public static TheoryData<string> Tasks => [nameof(WriteContainerPlan), nameof(WriteDockerfile), nameof(ProbeContainerEngine), nameof(BuildContainerImage)];
+    public static TheoryData<string> Tasks =>
+    [
+        nameof(WriteContainerPlan), nameof(WriteDockerfile), nameof(ProbeContainerEngine), nameof(BuildContainerImage), nameof(TagContainerImage), nameof(DeliverContainerImage),
+        nameof(CheckContainerReceipt), nameof(ReadContainerResults),
+    ];
 
     [Theory]
     [MemberData(nameof(Tasks))]
@@ -29,6 +33,10 @@ public sealed class CancellationTests
         nameof(WriteContainerPlan) => new WriteContainerPlan { Properties = SmallPlan.Properties(folder.Root), Items = SmallPlan.Items(folder.Root), PlanPath = "obj/container/plan.json" },
         nameof(WriteDockerfile) => new WriteDockerfile { PlanPath = "obj/container/plan.json", DockerfilePath = "obj/container/Dockerfile" },
         nameof(ProbeContainerEngine) => new ProbeContainerEngine(),
+        nameof(TagContainerImage) => new TagContainerImage { PlanPath = "obj/container/plan.json", ImagePath = "obj/container/image.json", ReceiptPath = "obj/container/receipt.json" },
+        nameof(DeliverContainerImage) => new DeliverContainerImage { PlanPath = "obj/container/plan.json", DockerfilePath = "obj/container/Dockerfile", ImagePath = "obj/container/image.json", ReceiptPath = "obj/container/receipt.json" },
+        nameof(CheckContainerReceipt) => new CheckContainerReceipt { PlanPath = "obj/container/plan.json", ImagePath = "obj/container/image.json", ReceiptPath = "obj/container/receipt.json" },
+        nameof(ReadContainerResults) => new ReadContainerResults { PlanPath = "obj/container/plan.json", ImagePath = "obj/container/image.json" },
         _ => new BuildContainerImage { PlanPath = "obj/container/plan.json", DockerfilePath = "obj/container/Dockerfile", ImagePath = "obj/container/image.json" },
     };
 }

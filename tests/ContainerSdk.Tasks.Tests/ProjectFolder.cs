@@ -33,10 +33,19 @@ internal sealed class ProjectFolder : IDisposable
     }
 
     /// <summary>Writes the plan of a small Go program.</summary>
-    public string WritePlan(params IEnumerable<ITaskItem> moreItems)
+    public string WritePlan(params IEnumerable<ITaskItem> moreItems) => WritePlan([], moreItems);
+
+    /// <summary>The same with more properties.</summary>
+    public string WritePlan(IEnumerable<ITaskItem> moreProperties, IEnumerable<ITaskItem> moreItems)
     {
-        var task = new WriteContainerPlan { Properties = SmallPlan.Properties(Root), Items = [.. SmallPlan.Items(Root), .. moreItems], PlanPath = "obj/container/plan.json" };
+        var task = new WriteContainerPlan { Properties = [.. SmallPlan.Properties(Root), .. moreProperties], Items = [.. SmallPlan.Items(Root), .. moreItems], PlanPath = "obj/container/plan.json" };
         return Execute(task) ? this["obj/container/plan.json"] : throw new InvalidOperationException(string.Join('\n', Log.Problems));
+    }
+
+    /// <summary>Writes the Dockerfile of the plan.</summary>
+    public void WriteDockerfile()
+    {
+        if (!Execute(new WriteDockerfile { PlanPath = "obj/container/plan.json", DockerfilePath = "obj/container/Dockerfile" })) throw new InvalidOperationException(string.Join('\n', Log.Problems));
     }
 
     /// <summary>The project's files, relative to its folder.</summary>
