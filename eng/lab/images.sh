@@ -122,21 +122,32 @@ provide_golang() {
 
 provide_dotnet() {
   command -v dotnet >/dev/null || fail "the .NET stand-ins are made of this machine's .NET SDK, and there is no dotnet on PATH"
-  local root sdk runtime files="libc6 libgcc-s1 libssl3 libstdc++6 zlib1g base-files"
+  local root sdk runtime version
   root=$(dirname "$(readlink -f "$(command -v dotnet)")")
   sdk=$(cd / && dotnet --version)
   runtime=$(cd "$root/shared/Microsoft.NETCore.App" && printf '%s\n' 10.* | sort -V | tail -n 1)
-  provide_dotnet_target runtime-deps:10.0 runtime-deps "what .NET needs of Debian 12"
   provide_dotnet_target runtime:10.0 runtime ".NET $runtime of this machine on Debian 12"
   provide_dotnet_target aspnet:10.0 aspnet ".NET $runtime of this machine on Debian 12"
+<<<<<<< HEAD
   provide_dotnet_target aspnet:10.0-noble aspnet ".NET $runtime of this machine on Debian 12"
   for tag in 10.0 9.0; do
     provide_dotnet_target sdk:$tag sdk ".NET SDK $sdk of this machine on Debian 12, with its extra CA certificates" "${ca_argument[@]}"
+=======
+  for version in 10.0 9.0; do
+    provide_dotnet_target runtime-deps:$version runtime-deps "what .NET needs of Debian 12"
+    provide_dotnet_target sdk:$version sdk ".NET SDK $sdk of this machine on Debian 12, with its extra CA certificates" "${ca_argument[@]}"
+    provide_chiseled runtime-deps $version "library files of Debian 12, no shell"
+>>>>>>> shapes
   done
-  provide_dotnet_target runtime-deps:10.0-noble-chiseled chiseled "library files of Debian 12, no shell" \
-    --build-arg "PACKAGES=$files" --build-arg INVARIANT=true
-  provide_dotnet_target runtime-deps:10.0-noble-chiseled-extra chiseled "library files of Debian 12, no shell" \
-    --build-arg "PACKAGES=$files libicu72 tzdata" --build-arg INVARIANT=false
+  provide_chiseled runtime 10.0 ".NET $runtime of this machine on library files of Debian 12, no shell"
+  provide_chiseled aspnet 10.0 ".NET $runtime of this machine on library files of Debian 12, no shell"
+}
+
+# provide_chiseled NAME VERSION TEXT: without and with ICU and the time zones.
+provide_chiseled() {
+  local files="libc6 libgcc-s1 libssl3 libstdc++6 zlib1g base-files"
+  provide_dotnet_target "$1:$2-noble-chiseled" "chiseled-$1" "$3" --build-arg "PACKAGES=$files" --build-arg INVARIANT=true
+  provide_dotnet_target "$1:$2-noble-chiseled-extra" "chiseled-$1" "$3" --build-arg "PACKAGES=$files libicu72 tzdata" --build-arg INVARIANT=false
 }
 
 # provide_dotnet_target NAME:TAG TARGET TEXT [ARGUMENT]... reads root, sdk and runtime of provide_dotnet.
