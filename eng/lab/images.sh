@@ -128,16 +128,11 @@ provide_dotnet() {
   runtime=$(cd "$root/shared/Microsoft.NETCore.App" && printf '%s\n' 10.* | sort -V | tail -n 1)
   provide_dotnet_target runtime:10.0 runtime ".NET $runtime of this machine on Debian 12"
   provide_dotnet_target aspnet:10.0 aspnet ".NET $runtime of this machine on Debian 12"
-<<<<<<< HEAD
   provide_dotnet_target aspnet:10.0-noble aspnet ".NET $runtime of this machine on Debian 12"
-  for tag in 10.0 9.0; do
-    provide_dotnet_target sdk:$tag sdk ".NET SDK $sdk of this machine on Debian 12, with its extra CA certificates" "${ca_argument[@]}"
-=======
   for version in 10.0 9.0; do
     provide_dotnet_target runtime-deps:$version runtime-deps "what .NET needs of Debian 12"
     provide_dotnet_target sdk:$version sdk ".NET SDK $sdk of this machine on Debian 12, with its extra CA certificates" "${ca_argument[@]}"
     provide_chiseled runtime-deps $version "library files of Debian 12, no shell"
->>>>>>> shapes
   done
   provide_chiseled runtime 10.0 ".NET $runtime of this machine on library files of Debian 12, no shell"
   provide_chiseled aspnet 10.0 ".NET $runtime of this machine on library files of Debian 12, no shell"

@@ -64,7 +64,7 @@ internal sealed class ContextPlanner
 
     /// <summary>What a COPY of the items names: an item's metadata <c>Folder</c>, of which the ignore file then lets only the items through, or the item itself.</summary>
     public ImmutableArray<string> Copied(string kind) =>
-        [.. _reader.Items(kind).Select(item => Relative(kind, item["Folder"] ?? item.Identity)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. _reader.Items(kind).Where(item => !IsSecret(item.Identity)).Select(item => Relative(kind, item["Folder"] ?? item.Identity)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary><paramref name="path"/> relative to the root; the root itself is <c>./</c>.</summary>
     public string Relative(string kind, string path)

@@ -56,7 +56,7 @@ public sealed class SecretLoweringTests
 
         Assert.Equal(
             [
-                $"RUN {mount} {variables}; do export \"$name={bundle}\"; done; apt-get -o Acquire::https::CAInfo={bundle} update && apt-get -o Acquire::https::CAInfo={bundle} install -y --no-install-recommends clang && rm -rf /var/lib/apt/lists/*",
+                $"RUN {mount} {variables}; do export \"$name={bundle}\"; done; apt-get -o Acquire::https::CAInfo={bundle} update && DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::https::CAInfo={bundle} install -y --no-install-recommends clang && rm -rf /var/lib/apt/lists/*",
                 $"RUN {mount} [\"/bin/sh\", \"-c\", \"{variables}; do export \\\"$name={bundle}\\\"; done; exec \\\"$@\\\"\", \"sh\", \"fetch\"]",
                 $"RUN {mount} [\"/bin/sh\", \"-c\", \"{variables}; do export \\\"$name={bundle}\\\"; done; exec \\\"$@\\\"\", \"sh\", \"make\"]",
             ],

@@ -44,7 +44,7 @@ public sealed class BuiltInImageTests
     /// <summary>What the base image has is not repeated, and so not lost: no instruction takes anything away.</summary>
     [Fact]
     public void WhatTheBaseImageHasStays() => Assert.Equal(
-        ["FROM example.com/base:1.0 AS runtime", "WORKDIR /app", "COPY --from=build --chown=0:0 [\"/out/\", \"/app/\"]", "USER 1654:1654", "ENTRYPOINT [\"/app/run\"]"],
+        ["FROM example.com/base:1.0 AS runtime", "COPY --from=build --chown=0:0 [\"/out/\", \"/app/\"]", "WORKDIR /app", "USER 1654:1654", "ENTRYPOINT [\"/app/run\"]"],
         Text(Inputs).Split("\n\n")[^1].Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     private static ContainerInputs Inputs => SampleInputs.Valid;

@@ -90,7 +90,30 @@ public sealed class PlanJsonTests
                   "source": {
                     "kind": "environmentVariable",
                     "name": "FEED_PASSWORD"
-        
+                  },
+                  "target": "/run/feed",
+                  "as": "PASSWORD",
+                  "optional": true
+                },
+                {
+                  "id": "config",
+                  "source": {
+                    "kind": "contextFile",
+                    "name": "nuget.config"
+                  },
+                  "target": "/src/nuget.config",
+                  "optional": false
+                }
+              ],
+              "certificates": {
+                "id": "containersdk-ca",
+                "source": {
+                  "kind": "hostFile",
+                  "name": "~/company.pem"
+                },
+                "target": "/run/secrets/containersdk-ca.pem",
+                "optional": false
+              }
             }
           ],
           "runtime": {
