@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 
 namespace ContainerSdk.Tasks;
 
-/// <summary>MSBuild items as <see cref="ContainerInputs"/>; no default, no check, no change but '/' between the segments of a path on Windows.</summary>
+/// <summary>MSBuild items as <see cref="ContainerInputs"/>; no default, no check, no change but to paths: '/' between the segments, and no '..' among them.</summary>
 internal static class TaskInputs
 {
     /// <summary>The metadata that says which public item an item came from.</summary>
@@ -17,16 +17,21 @@ internal static class TaskInputs
     public static ContainerInputs Read(IEnumerable<ITaskItem> properties, IEnumerable<ITaskItem> items) => new()
     {
         Properties = properties
-            .Select(item => KeyValuePair.Create(item.ItemSpec, Slashes(item.ItemSpec, item.GetMetadata("Value"))))
+            .Select(item => KeyValuePair.Create(item.ItemSpec, PathOf(item.ItemSpec, item.GetMetadata("Value"))))
             .Where(pair => pair.Value.Length > 0)
             .ToImmutableSortedDictionary(StringComparer.Ordinal),
         Items = [.. items.Select(item => Item(item, item.GetMetadata(Kind)))],
     };
 
     // Metadata that is there but empty is kept: the empty word of a command is a word. MSBuild does not tell names of metadata apart by case.
-    private static InputItem Item(ITaskItem item, string kind) => new(kind, Slashes(kind, item.ItemSpec), item.CloneCustomMetadata().Keys.Cast<string>()
+    private static InputItem Item(ITaskItem item, string kind) => new(kind, PathOf(kind, item.ItemSpec), item.CloneCustomMetadata().Keys.Cast<string>()
         .Where(name => name != Kind)
         .ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase));
 
-    private static string Slashes(string name, string text) => OperatingSystem.IsWindows() && Paths.Contains(name) ? text.Replace('\\', '/') : text;
+    private static string PathOf(string name, string text)
+    {
+        if (!Paths.Contains(name)) return text;
+        var path = Path.IsPathFullyQualified(text) && !text.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(text, text) : text;
+        return OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
+    }
 }
