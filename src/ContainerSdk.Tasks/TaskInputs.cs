@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 
 namespace ContainerSdk.Tasks;
 
-/// <summary>MSBuild items as <see cref="ContainerInputs"/>; no default, no check, no change but '/' between the segments of a path on Windows.</summary>
+/// <summary>MSBuild items as <see cref="ContainerInputs"/>; no default, no check, no change but to paths: '/' between the segments, and no '..' among them.</summary>
 internal static class TaskInputs
 {
     /// <summary>The metadata that says which public item an item came from.</summary>
@@ -18,7 +18,7 @@ internal static class TaskInputs
     public static ContainerInputs Read(IEnumerable<ITaskItem> properties, IEnumerable<ITaskItem> items, string projectDirectory) => new()
     {
         Properties = properties
-            .Select(item => KeyValuePair.Create(item.ItemSpec, Slashes(item.ItemSpec, item.GetMetadata("Value"))))
+            .Select(item => KeyValuePair.Create(item.ItemSpec, PathOf(item.ItemSpec, item.GetMetadata("Value"))))
             .Where(pair => pair.Value.Length > 0)
             .ToImmutableSortedDictionary(StringComparer.Ordinal),
         Items = [.. items.Select(item => Item(item, item.GetMetadata(Kind), projectDirectory))],
@@ -28,11 +28,16 @@ internal static class TaskInputs
     private static InputItem Item(ITaskItem item, string kind, string projectDirectory)
     {
         var metadata = item.CloneCustomMetadata().Keys.Cast<string>().Where(name => name != Kind)
-            .ToImmutableSortedDictionary(name => name, name => Slashes($"{kind}.{name}", item.GetMetadata(name)), StringComparer.OrdinalIgnoreCase);
-        return new InputItem(kind, Slashes(kind, item.ItemSpec), HostFile.IsOne(kind, metadata)
+            .ToImmutableSortedDictionary(name => name, name => PathOf($"{kind}.{name}", item.GetMetadata(name)), StringComparer.OrdinalIgnoreCase);
+        return new InputItem(kind, PathOf(kind, item.ItemSpec), HostFile.IsOne(kind, metadata)
             ? HostFile.Resolve(item.ItemSpec, metadata, projectDirectory).ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase)
             : metadata);
     }
 
-    private static string Slashes(string name, string text) => OperatingSystem.IsWindows() && Paths.Contains(name) ? text.Replace('\\', '/') : text;
+    private static string PathOf(string name, string text)
+    {
+        if (!Paths.Contains(name)) return text;
+        var path = Path.IsPathFullyQualified(text) && !text.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(text, text) : text;
+        return OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
+    }
 }

@@ -92,7 +92,7 @@ public sealed class BadInputTests
     [InlineData("<OutputType>Library</OutputType>", "error CSDK9002: 'app' has OutputType 'Library', and an image needs a program to run; publish the application project, or set OutputType to Exe")]
     [InlineData("<OutputType>Exe</OutputType><IsTestProject>true</IsTestProject>", "error CSDK9003: 'app' is a test project; publish the application, or set ContainerizeTestProject to true if the image of the tests is what you want")]
     [InlineData("<OutputType>Exe</OutputType><ContainerToolchain>cobol</ContainerToolchain>", "error CSDK1011: ContainerToolchain is 'cobol'; expected one of: dotnet, go")]
-    [InlineData("<OutputType>Exe</OutputType><ContainerContextRoot>sub</ContainerContextRoot>", "error CSDK2001: ContainerRestoreFile")]
+    [InlineData("<OutputType>Exe</OutputType><ContainerContextRoot>sub</ContainerContextRoot>", "error CSDK2010: ContainerContextRoot is '{0}/app/sub', and there is no such folder; correct the path, which is relative to the project's folder, or remove the property")]
     [InlineData("<OutputType>Exe</OutputType><RuntimeIdentifier>win-x64</RuntimeIdentifier>", "error CSDK1020: No base image that a Dockerfile can build on is known for ContainerRuntimeIdentifier 'win-x64'; use a Linux one: linux-x64, linux-arm64, linux-arm or linux-musl-x64")]
     [InlineData("<OutputType>Exe</OutputType><ContainerStaticLink>true</ContainerStaticLink>", "error CSDK1014: ContainerStaticLink is true, but only NativeAOT can link a .NET application statically; set PublishAot to true, or remove ContainerStaticLink")]
     public void AProjectThatCanHaveNoImageSaysWhy(string properties, string error)
@@ -110,7 +110,7 @@ public sealed class BadInputTests
 
         var result = workspace.DotNet("app", "build", "-c", "Release", "-t:ContainerPlan", "--nologo", "-clp:NoSummary").Expect(1);
 
-        Assert.StartsWith($"{workspace.Root}/app/app.csproj : {error}", result.LinesWith("error ").First(), StringComparison.Ordinal);
+        Assert.Equal([$"{workspace.Root}/app/app.csproj : {error.Replace("{0}", workspace.Root, StringComparison.Ordinal)}"], result.LinesWith("error ").Select(line => line.Split(" [")[0]));
         Assert.DoesNotContain("MSB4018", result.Output, StringComparison.Ordinal);
         workspace.Passed = true;
     }
@@ -158,6 +158,25 @@ public sealed class BadInputTests
 
         Assert.StartsWith($"{workspace.Root}/app/app.csproj : error CSDK2006: The projects that 'app.csproj' refers to cannot all be loaded: ", result.LinesWith("error ").Single(), StringComparison.Ordinal);
         Assert.Contains($"{workspace.Root}/gone/gone.csproj", result.LinesWith("error ").Single(), StringComparison.Ordinal);
+        workspace.Passed = true;
+    }
+
+    [Fact]
+    public void AnAbsoluteLinkIsAWarningThatNamesBothEnds()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("app/app.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk;ContainerSdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+            </Project>
+            """);
+        File.CreateSymbolicLink(Path.Combine(workspace.Root, "app/settings.json"), workspace.Write("common/settings.json", "{}"));
+
+        var result = workspace.DotNet("app", "msbuild", "-p:Configuration=Release", "-t:ContainerPlan", "-nologo", "-clp:NoSummary").Expect();
+
+        Assert.Equal(
+            [$"{workspace.Root}/app/app.csproj : warning CSDK2011: '{workspace.Root}/app/settings.json' is a symbolic link to '{workspace.Root}/common/settings.json', and the builder has no such path; make it relative, for example with ln -sr, or set NoWarn to CSDK2011 if nothing reads it"],
+            result.LinesWith("warning "));
         workspace.Passed = true;
     }
 

@@ -175,6 +175,38 @@ public sealed class WriteContainerPlanTests
     }
 
     [Fact]
+    public void AContextRootThatDoesNotExistIsOneMistakeAmongTheOthers()
+    {
+        using var folder = new ProjectFolder();
+        var task = new WriteContainerPlan
+        {
+            Properties = [.. Properties(folder.Root), Property("ContainerContextRoot", folder["gone"]), Property("ContainerEngine", "dokcer")],
+            Items = [.. Items(folder.Root)],
+            PlanPath = PlanPath,
+        };
+
+        Assert.False(folder.Execute(task));
+
+        Assert.Equal(
+            [
+                folder.Error("CSDK2010", $"ContainerContextRoot is '{folder["gone"]}', and there is no such folder; correct the path, which is relative to the project's folder, or remove the property"),
+                folder.Error("CSDK1001", "ContainerEngine is 'dokcer'; expected 'auto' or 'docker'"),
+            ],
+            folder.Log.Problems);
+        Assert.Equal([], folder.Files);
+    }
+
+    [Fact]
+    public void PathsLoseTheirDots()
+    {
+        using var folder = new ProjectFolder("app");
+
+        var plan = PlanJson.Read(File.ReadAllText(folder.WritePlan(Item("ContainerSource", folder.Root + "/../data/"), Item("ContainerRestoreFile", folder.Root + "/./go.mod"))));
+
+        Assert.Equal(["app/", "app/go.mod", "data/"], plan.Context.Include);
+    }
+
+    [Fact]
     public void WritesNothingOnError()
     {
         using var folder = new ProjectFolder();

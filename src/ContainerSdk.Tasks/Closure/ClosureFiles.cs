@@ -26,9 +26,10 @@ internal sealed class ClosureFiles(FolderListings listings, Territory territory,
             .Where(IsPart);
     }
 
-    // A nested project's files are None items of the project around it too, unless it is told otherwise.
-    private bool IsUsed(ProjectItemInstance item, string folder) =>
-        item.ItemType != "None" || !territory.IsOtherProjects(FullPath(item.EvaluatedInclude, folder), folder) || IsCopied(item, "CopyToOutputDirectory") || IsCopied(item, "CopyToPublishDirectory");
+    // ContainerSdk's own items go their own ways. A nested project's files are None items of the project around it too, unless it is told otherwise.
+    private bool IsUsed(ProjectItemInstance item, string folder) => item.ItemType == "None"
+        ? !territory.IsOtherProjects(FullPath(item.EvaluatedInclude, folder), folder) || IsCopied(item, "CopyToOutputDirectory") || IsCopied(item, "CopyToPublishDirectory")
+        : !item.ItemType.StartsWith("Container", StringComparison.Ordinal);
 
     private static bool IsCopied(ProjectItemInstance item, string metadata) => item.GetMetadataValue(metadata) is not ("" or "Never");
 

@@ -50,6 +50,37 @@ public sealed class ContextPlannerTests
         Assert.Equal([new ContextExclusion("./", "**/bin"), new ContextExclusion("./", "**/obj"), new ContextExclusion("docs/", "**")], context.Exclude);
     }
 
+    [Fact]
+    public void WhatHasAFolderIsCopiedWithItAndIncludedByItself()
+    {
+        var plan = WithoutSources.WithItem("ContainerSource", "/repo/app/a", ("Folder", "/repo/app/")).WithItem("ContainerSource", "/repo/app/b/", ("Folder", "/repo/app/")).WithItem("ContainerSource", "/repo/x").Planned();
+        Assert.Equal(["app/", "x"], plan.Builder.Sources);
+        Assert.Equal(["app/a", "app/b/", "x"], plan.Context.Include);
+    }
+
+    [Fact]
+    public void AnExclusionWithoutASlashAtItsEndIsJustThatName()
+    {
+        var context = SampleInputs.Valid.WithItem("ContainerSourceExclude", "/repo/app/a b").WithItem("ContainerSourceExclude", "/repo/app/docs/x").Planned().Context;
+        Assert.Equal([new ContextExclusion("./", "a[ ]b"), new ContextExclusion("docs/", "x")], context.Exclude);
+    }
+
+    [Fact]
+    public void AFolderOutsideIsReportedOnceAndNotForEachOfItsFiles() => Assert.Equal(
+        """
+        error CSDK2001: ContainerSource '/repo/lib/' is outside the context root '/repo/app/'; move it inside, or set ContainerContextRoot to a folder that holds both
+        error CSDK2001: ContainerSource '/repo/nuget.config' is outside the context root '/repo/app/'; move it inside, or set ContainerContextRoot to a folder that holds both
+        """,
+        WithoutSources.With("ContainerContextRoot", "/repo/app").WithItem("ContainerSource", "/repo/lib/a", ("Folder", "/repo/lib/")).WithItem("ContainerSource", "/repo/lib/b", ("Folder", "/repo/lib/"))
+            .WithItem("ContainerRestoreFile", "/repo/lib/lib.csproj").WithItem("ContainerRestoreFile", "/repo/nuget.config").WithItem("ContainerSource", "/repo/nuget.config")
+            .WithItem("ContainerSourceExclude", "/repo/lib/obj").Said());
+
+    [Fact]
+    public void AProjectOutsideIsReportedAndNotEachOfItsFiles() => Assert.Equal(
+        "error CSDK2001: MSBuildProjectDirectory '/repo/app/' is outside the context root '/repo/app/sub/'; move it inside, or set ContainerContextRoot to a folder that holds both",
+        WithoutSources.With("ContainerContextRoot", "/repo/app/sub").WithItem("ContainerSource", "/repo/app/").WithItem("ContainerRestoreFile", "/repo/app/app.csproj")
+            .WithItem("ContainerBuilderFile", "/repo/app/obj/sdk/", ("TargetPath", "/sdk")).Said());
+
     /// <summary>The project's item may hold any text; the planner must come to an end with it.</summary>
     [Theory(Timeout = 5_000)]
     [InlineData("ContainerSource", "../lib/")]

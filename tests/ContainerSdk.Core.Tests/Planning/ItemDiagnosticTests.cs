@@ -65,6 +65,11 @@ public sealed class ItemDiagnosticTests
         SampleInputs.Valid.WithItem("ContainerMissingFile", "/repo/app/go.mod", ("Remedy", "run 'go mod init'")),
         "error CSDK2002: Toolchain 'custom' needs '/repo/app/go.mod', and it does not exist; run 'go mod init'");
 
+    [Fact]
+    public void ALockThatDoesNotKnowThePlatformIsNamed() => Refuses(
+        SampleInputs.Valid.WithItem("ContainerRestoreObstacle", "/repo/app/packages.lock.json", ("RuntimeIdentifier", "linux-x64"), ("Reason", "PublishAot")),
+        "error CSDK2009: '/repo/app/packages.lock.json' locks the restore, and does not know 'linux-x64', which PublishAot needs; add 'linux-x64' to RuntimeIdentifiers in the project, and run 'dotnet restore --force-evaluate'");
+
     [Theory]
     [InlineData("ContainerSource", "/other/lib/")]
     [InlineData("ContainerRestoreFile", "/other/Directory.Build.props")]
