@@ -9,12 +9,12 @@ internal sealed class RunningContainer : IDisposable
     private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly string _id;
-    private readonly int _port;
+    private readonly Lazy<int> _port;
 
     public RunningContainer(string image)
     {
         _id = Docker.Run("run", "--detach", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--publish", "127.0.0.1::8080", image).Trim();
-        _port = int.Parse(Docker.Run("port", _id, "8080/tcp").Trim().Split(':')[^1], CultureInfo.InvariantCulture);
+        _port = new(() => int.Parse(Docker.Run("port", _id, "8080/tcp").Trim().Split(':')[^1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>The answer to GET, tried until the application listens or a minute is over.</summary>
@@ -25,7 +25,7 @@ internal sealed class RunningContainer : IDisposable
         {
             try
             {
-                return await Client.GetStringAsync(new Uri($"http://127.0.0.1:{_port}{path}"));
+                return await Client.GetStringAsync(new Uri($"http://127.0.0.1:{_port.Value}{path}"));
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException && DateTime.UtcNow < until)
             {
@@ -44,6 +44,49 @@ internal sealed class RunningContainer : IDisposable
         var pid = Docker.Run("inspect", "--format", "{{.State.Pid}}", _id).Trim();
         var status = File.ReadAllLines($"/proc/{pid}/status");
         return string.Join(':', new[] { "Uid:", "Gid:" }.Select(name => status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split('\t')[1]));
+    }
+
+    /// <summary>What a program printed until it ended by itself; an exception if it failed.</summary>
+    public string Output()
+    {
+        var exitCode = Docker.Run("wait", _id).Trim();
+        var output = CommandLine.Run(Path.GetTempPath(), "docker", "logs", _id).Output;
+        return exitCode == "0" ? output : throw new InvalidOperationException($"Exit code {exitCode}:\n{output}");
+    }
+
+    /// <summary>The first line of the log that begins with <paramref name="start"/>, waited for until the program has ended or a minute is over.</summary>
+    public async Task<string> LogLineAsync(string start)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var process = CommandLine.Start(Path.GetTempPath(), new Dictionary<string, string>(), "docker", "logs", "--follow", _id);
+        var log = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+        {
+            if (line.StartsWith(start, StringComparison.Ordinal))
+            {
+                process.Kill();
+                return line;
+            }
+
+            log.Add(line);
+        }
+
+        throw new InvalidOperationException($"No line '{start}':\n{string.Join('\n', log)}\n{await process.StandardError.ReadToEndAsync(timeout.Token)}");
+    }
+
+    /// <summary>The paths of the files below <paramref name="folder"/>.</summary>
+    public string[] Files(string folder)
+    {
+        var copy = Directory.CreateTempSubdirectory("containersdk-files");
+        try
+        {
+            Docker.Run("cp", $"{_id}:{folder}", copy.FullName);
+            return [.. Directory.EnumerateFiles(copy.FullName, "*", SearchOption.AllDirectories).Select(file => "/" + Path.GetRelativePath(copy.FullName, file)).Order(StringComparer.Ordinal)];
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
     }
 
     public void Dispose() => Docker.Run("rm", "--force", "--volumes", _id);
