@@ -49,21 +49,27 @@ public sealed class LargeClosureTests
         return new BuildPlan
         {
             Name = "large",
-            Platforms = [],
+            Platforms = [new Platform("linux", "amd64")],
             Context = new BuildContext { Root = ".", Include = [.. names.Select(name => name + "/")], Exclude = [] },
-            Builder = new BuilderStage
-            {
-                Image = ImageReference.Create(null, "debian", "bookworm-slim"),
-                Environment = [],
-                Root = ContainerPath.Create("/src"),
-                WorkingDirectory = ContainerPath.Create("/src"),
-                Files = [],
-                RestoreInputs = [.. names.Select(name => name + "/project")],
-                RestoreCommand = ["test", "-e", "lib200/project", "-a", "!", "-e", "lib200/source"],
-                Sources = [.. names.Select(name => name + "/")],
-                BuildCommand = ["true"],
-                Caches = [],
-            },
+            Builders =
+            [
+                new BuilderStage
+                {
+                    Platform = new Platform("linux", "amd64"),
+                    Machine = BuilderMachine.Build,
+                    Image = ImageReference.Create(null, "debian", "bookworm-slim"),
+                    Environment = [],
+                    Root = ContainerPath.Create("/src"),
+                    WorkingDirectory = ContainerPath.Create("/src"),
+                    Files = [],
+                    RestoreInputs = [.. names.Select(name => name + "/project")],
+                    RestoreCommand = ["test", "-e", "lib200/project", "-a", "!", "-e", "lib200/source"],
+                    Sources = [.. names.Select(name => name + "/")],
+                    BuildCommand = ["true"],
+                    Caches = [],
+                    Secrets = [],
+                },
+            ],
             Runtime = new RuntimeStage { Layers = [], WorkingDirectory = ContainerPath.Create("/"), Environment = [], Labels = [], Ports = [], User = ImageUser.Default, Entrypoint = [], Command = [] },
             Destinations = [],
         };

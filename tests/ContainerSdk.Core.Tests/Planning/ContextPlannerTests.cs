@@ -54,7 +54,7 @@ public sealed class ContextPlannerTests
     public void WhatHasAFolderIsCopiedWithItAndIncludedByItself()
     {
         var plan = WithoutSources.WithItem("ContainerSource", "/repo/app/a", ("Folder", "/repo/app/")).WithItem("ContainerSource", "/repo/app/b/", ("Folder", "/repo/app/")).WithItem("ContainerSource", "/repo/x").Planned();
-        Assert.Equal(["app/", "x"], plan.Builder.Sources);
+        Assert.Equal(["app/", "x"], plan.Builders[0].Sources);
         Assert.Equal(["app/a", "app/b/", "x"], plan.Context.Include);
     }
 
