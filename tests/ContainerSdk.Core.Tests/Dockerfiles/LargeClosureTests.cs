@@ -11,7 +11,7 @@ public sealed class LargeClosureTests
     [Fact]
     public void AFewProjectsAreCopiedFolderByFolder() => Assert.Equal(
         [
-            "FROM example.com/sdk:1.0 AS build", "WORKDIR /src/app",
+            "FROM --platform=$BUILDPLATFORM example.com/sdk:1.0 AS build", "WORKDIR /src/app",
             .. Numbers(32).Select(i => $"COPY [\"lib{i:d3}/p\", \"/src/lib{i:d3}/\"]"), "RUN [\"restore\"]",
             .. Numbers(32).Select(i => $"COPY [\"lib{i:d3}/\", \"/src/lib{i:d3}/\"]"), "RUN [\"make\"]",
         ],
@@ -22,7 +22,7 @@ public sealed class LargeClosureTests
         [
             "FROM scratch AS restore-1", .. Numbers(150).Take(100).Select(i => $"COPY [\"lib{i:d3}/p\", \"/src/lib{i:d3}/\"]"),
             "FROM scratch AS restore-2", .. Numbers(150).Skip(100).Select(i => $"COPY [\"lib{i:d3}/p\", \"/src/lib{i:d3}/\"]"),
-            "FROM example.com/sdk:1.0 AS build", "WORKDIR /src/app",
+            "FROM --platform=$BUILDPLATFORM example.com/sdk:1.0 AS build", "WORKDIR /src/app",
             "COPY --from=restore-1 [\"/src/\", \"/src/\"]", "COPY --from=restore-2 [\"/src/\", \"/src/\"]", "RUN [\"restore\"]",
             "COPY [\"./\", \"/src/\"]", "RUN [\"make\"]",
         ],
@@ -30,7 +30,7 @@ public sealed class LargeClosureTests
 
     [Fact]
     public void ManySourcesAreOneFolderThatHoldsThemAll() => Assert.Equal(
-        ["FROM example.com/sdk:1.0 AS build", "WORKDIR /src/app", "COPY [\"libs/\", \"/src/libs/\"]", "RUN [\"make\"]"],
+        ["FROM --platform=$BUILDPLATFORM example.com/sdk:1.0 AS build", "WORKDIR /src/app", "COPY [\"libs/\", \"/src/libs/\"]", "RUN [\"make\"]"],
         Builder(Numbers(40).Aggregate(Empty, (inputs, i) => inputs.WithItem("ContainerSource", $"/repo/libs/{i:d3}/"))));
 
     [Fact]
