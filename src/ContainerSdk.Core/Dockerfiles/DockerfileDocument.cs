@@ -100,7 +100,11 @@ public abstract record Instruction
 /// <param name="Target">The file that holds it; null if there is none.</param>
 /// <param name="Variable">The variable that holds it, which only newer frontends can set; null if there is none.</param>
 /// <param name="Required">Whether the step fails where the engine was given none.</param>
-public sealed record SecretMount(string Id, ContainerPath? Target, string? Variable, bool Required);
+public sealed record SecretMount(string Id, ContainerPath? Target, string? Variable, bool Required)
+{
+    /// <summary>The file's mode; null leaves the engine's, which only root can read.</summary>
+    public string? Mode { get; init; }
+}
 
 /// <summary>The flags of a COPY.</summary>
 [Flags]

@@ -73,6 +73,7 @@ public static class DockerfileRenderer
     private static string Mount(SecretMount secret) => $"--mount=type=secret,id={secret.Id}"
         + (secret.Target is null ? "" : $",target={secret.Target}")
         + (secret.Variable is null ? "" : $",env={secret.Variable}")
+        + (secret.Mode is null ? "" : $",mode={secret.Mode}")
         + (secret.Required ? ",required=true " : " ");
 
     private static string NameOf(Instruction instruction) => instruction switch

@@ -28,8 +28,9 @@ internal static class SecretLowering
     public static Instruction.RunShell Install(BuilderStage stage, PackageInstallation packages) =>
         new(Trust(stage) + PackageCommand.Text(packages, stage.Certificates?.Target)) { Secrets = Certificates(stage) };
 
+    // They are public, and apt reads them as a user of its own.
     private static ImmutableArray<SecretMount> Certificates(BuilderStage stage) =>
-        stage.Certificates is { } certificates ? [new SecretMount(certificates.Id, certificates.Target, null, true)] : [];
+        stage.Certificates is { } certificates ? [new SecretMount(certificates.Id, certificates.Target, null, true) { Mode = "0444" }] : [];
 
     // The path is the product's own.
     private static string Trust(BuilderStage stage) => stage.Certificates is { Target: { } target }

@@ -49,7 +49,7 @@ public sealed class SecretLoweringTests
     [InlineData(DockerfileDialect.BuildKit)]
     public void CertificatesAreTrustedByEachStepAndByNothingAfterIt(DockerfileDialect dialect)
     {
-        const string mount = "--mount=type=secret,id=containersdk-ca,target=/run/secrets/containersdk-ca.pem,required=true";
+        const string mount = "--mount=type=secret,id=containersdk-ca,target=/run/secrets/containersdk-ca.pem,mode=0444,required=true";
         const string variables = "for name in SSL_CERT_FILE GIT_SSL_CAINFO NODE_EXTRA_CA_CERTS REQUESTS_CA_BUNDLE PIP_CERT CURL_CA_BUNDLE SSL_CA_CERT_FILE";
         const string bundle = "/run/secrets/containersdk-ca.pem";
         var inputs = Plain.With("ContainerBuilderCaCertificates", "host").WithItem("ContainerBuilderPackage", "clang");

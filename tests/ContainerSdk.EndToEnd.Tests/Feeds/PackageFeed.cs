@@ -44,7 +44,12 @@ internal sealed class PackageFeed : IAsyncDisposable
     public IReadOnlyCollection<(string Client, int Status)> Answers => _answers;
 
     /// <summary>This machine as containers see it: the gateway of docker's own network.</summary>
-    public static IPAddress Address { get; } = IPAddress.Parse(Docker.Run("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}").Trim());
+    public static IPAddress Address { get; } = IPAddress.Parse(Bridge("Gateway"));
+
+    private static readonly IPNetwork Containers = IPNetwork.Parse(Bridge("Subnet"));
+
+    /// <summary>Whether a client is a container of docker's own network.</summary>
+    public static bool IsContainer(string client) => IPAddress.Parse(client) is var address && Containers.Contains(address) && !address.Equals(Address);
 
     /// <summary>Serves <paramref name="package"/> (a <c>.nupkg</c>) to whoever knows the password, if there is one, over TLS if there is a certificate.</summary>
     public static async Task<PackageFeed> StartAsync(string package, string? password, X509Certificate2? certificate)
@@ -54,8 +59,10 @@ internal sealed class PackageFeed : IAsyncDisposable
         return feed;
     }
 
-    /// <summary>Whether any step of a build was given the package.</summary>
-    public bool WasReadByABuild => Answers.Any(answer => answer.Status == 200 && answer.Client != Address.ToString());
+    /// <summary>Whether any step of a build was given something.</summary>
+    public bool WasReadByABuild => Answers.Any(answer => answer.Status == 200 && IsContainer(answer.Client));
+
+    private static string Bridge(string field) => Docker.Run("network", "inspect", "bridge", "--format", $"{{{{(index .IPAM.Config 0).{field}}}}}").Trim();
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 

@@ -24,7 +24,7 @@ internal static class PrivatePackage
     /// <summary>
     /// Writes a project in a folder of its own, and returns the folder. No package folder of this machine is used, because there the package might lie already.
     /// </summary>
-    public static string WriteProject(Workspace workspace, string name, string feed, string items, string credentials = "")
+    public static string WriteProject(Workspace workspace, string name, string items)
     {
         workspace.Write($"{name}/{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk;ContainerSdk">
@@ -40,19 +40,20 @@ internal static class PrivatePackage
             </Project>
             """);
         workspace.Write($"{name}/Program.cs", "System.Console.WriteLine(Greeter.Text);\n");
-        workspace.Write($"{name}/nuget.config", $"""
-            <configuration>
-              <packageSources>
-                <add key="company" value="{feed}" allowInsecureConnections="true" />
-              </packageSources>{credentials}
-            </configuration>
-
-            """);
         return Path.Combine(workspace.Root, name);
     }
 
-    /// <summary>The part of a <c>nuget.config</c> that says who reads the feed.</summary>
-    public static string Credentials(string password) => $"""
+    /// <summary>A <c>nuget.config</c> that names a feed, and who reads it if there is a password.</summary>
+    public static string Configuration(string feed, string? password) => $"""
+        <configuration>
+          <packageSources>
+            <add key="company" value="{feed}" allowInsecureConnections="true" />
+          </packageSources>{(password is null ? "" : Credentials(password))}
+        </configuration>
+
+        """;
+
+    private static string Credentials(string password) => $"""
 
           <packageSourceCredentials>
             <company>
