@@ -100,7 +100,7 @@ public sealed class FailureTests
 
         Assert.NotEqual(0, process.ExitCode);
         Assert.Equal("", Docker.Run("images", "--quiet", "interrupted"));
-        Assert.Empty(CommandLine.Run(folder, "ps", "-eo", "args").LinesWith("docker.io/library/interrupted"));
+        Assert.Empty(CommandLine.Run(folder, "ps", "-eo", "args").LinesWith($"{folder}/obj/container"));
         workspace.Passed = true;
     }
 
