@@ -63,6 +63,8 @@ public sealed class ObstacleTests
             "error CSDK1039: ContainerFamily is 'cbl-mariner2.0-distroless', and .NET 9.0 has no such images; use one of those that it has: alpine, bookworm-slim, noble, noble-chiseled, azurelinux3.0, azurelinux3.0-distroless"),
         (Console, "net10.0", Family("bookworm-slim"), "",
             "error CSDK1039: ContainerFamily is 'bookworm-slim', and .NET 10.0 has no such images; use one of those that it has: alpine, noble, noble-chiseled, azurelinux3.0, azurelinux3.0-distroless, resolute, resolute-chiseled"),
+        (Web, "net9.0", Family("jammy-chiseled-composite"), "",
+            "error CSDK1039: ContainerFamily is 'jammy-chiseled-composite', and .NET 9.0 has no such images; use one of those that it has: alpine, bookworm-slim, noble, noble-chiseled, azurelinux3.0, azurelinux3.0-distroless"),
         (Console, "net10.0", Family("noble-chiseled-composite") + Invariant, "",
             "error CSDK1039: ContainerFamily is 'noble-chiseled-composite', and composite images are there only for ASP.NET Core applications that ship without .NET; remove '-composite' from ContainerFamily"),
         (Web, "net10.0", Family("noble-chiseled-composite") + SelfContained + Invariant, "",
