@@ -57,7 +57,7 @@ public sealed class CollectProjectClosure : ContainerTask
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
         var properties = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
-        foreach (var name in properties.Keys.Where(Images.Names.LooksSecret))
+        foreach (var (name, _) in properties.Where(IsSecret))
             Log.LogMessage(MessageImportance.Normal, "The property {0} looks like a secret and is not passed to the builder.", name);
         ForwardedProperties = [.. properties.Where(IsForwarded).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(Forwarded)];
         try
@@ -98,7 +98,9 @@ public sealed class CollectProjectClosure : ContainerTask
 
     private static bool IsForwarded(KeyValuePair<string, string> property) =>
         !NotForwarded.Contains(property.Key) && !NotForwardedPrefixes.Any(prefix => property.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        && !Images.Names.LooksSecret(property.Key);
+        && !IsSecret(property);
+
+    private static bool IsSecret(KeyValuePair<string, string> property) => Images.Names.LooksSecret(property.Key) || Images.Names.HoldsPassword(property.Value);
 
     // MSBuild hands out global properties escaped, and a command line takes them so; but there a value also ends at ';' and ','. Item metadata is unescaped once more.
     private static TaskItem Forwarded(KeyValuePair<string, string> property) =>

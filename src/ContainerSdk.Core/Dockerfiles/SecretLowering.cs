@@ -17,7 +17,7 @@ internal static class SecretLowering
     /// <summary>Restore or build.</summary>
     public static Instruction.Run Run(BuilderStage stage, ImmutableArray<string> words, DockerfileDialect dialect)
     {
-        var exports = string.Concat(Trust(stage), dialect == DockerfileDialect.Portable ? string.Concat(stage.Secrets.Select(Export)) : "");
+        var exports = string.Concat(Trust(stage), string.Concat(stage.Secrets.Where(secret => !IsSetByTheEngine(secret, dialect)).Select(Export)));
         return new Instruction.Run(exports.Length == 0 ? words : ["/bin/sh", "-c", exports + "exec \"$@\"", "sh", .. words], stage.Caches)
         {
             Secrets = Certificates(stage).AddRange(stage.Secrets.Select(secret => Mount(secret, dialect))),
@@ -37,9 +37,12 @@ internal static class SecretLowering
         ? $"for name in {string.Join(' ', CertificateVariables)}; do export \"$name={target}\"; done; "
         : "";
 
-    private static SecretMount Mount(BuildSecret secret, DockerfileDialect dialect) => dialect == DockerfileDialect.Portable
-        ? new SecretMount(secret.Id, FileOf(secret), null, !secret.Optional)
-        : new SecretMount(secret.Id, secret.Target, secret.As, !secret.Optional);
+    // One that the host does not have the engine would set too, to nothing.
+    private static bool IsSetByTheEngine(BuildSecret secret, DockerfileDialect dialect) => dialect == DockerfileDialect.BuildKit && !secret.Optional;
+
+    private static SecretMount Mount(BuildSecret secret, DockerfileDialect dialect) => IsSetByTheEngine(secret, dialect)
+        ? new SecretMount(secret.Id, secret.Target, secret.As, true)
+        : new SecretMount(secret.Id, FileOf(secret), null, !secret.Optional);
 
     private static string Export(BuildSecret secret)
     {

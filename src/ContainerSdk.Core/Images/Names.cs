@@ -35,6 +35,12 @@ public static partial class Names
     /// <summary>BuildKit's rule SecretsUsedInArgOrEnv: a word such as TOKEN or PASSWORD between underscores or at an end; and the same words in PascalCase.</summary>
     public static bool LooksSecret(string text) => Words().Replace(text, "_") is var words && SecretPattern().IsMatch(words) && !PublicPattern().IsMatch(words);
 
+    /// <summary>Whether <paramref name="value"/> is, or holds, an address with a password: <c>https://user:password@host</c>.</summary>
+    public static bool HoldsPassword(string value) => PasswordPattern().IsMatch(value);
+
+    [GeneratedRegex(@"://[^/\s:@]*:[^/\s@]+(?:@|%40)", RegexOptions.CultureInvariant)]
+    private static partial Regex PasswordPattern();
+
     [GeneratedRegex(@"\A[a-zA-Z_][a-zA-Z0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex EnvironmentVariablePattern();
 

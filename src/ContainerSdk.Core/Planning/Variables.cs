@@ -24,7 +24,7 @@ internal static class Variables
         {
             if (!isName(item.Identity))
                 reader.Diagnostics.Add(Descriptors.InvalidName, kind, item.Identity, rule);
-            if (Names.LooksSecret(item.Identity))
+            if (Names.LooksSecret(item.Identity) || Names.HoldsPassword(item["Value"] ?? ""))
                 reader.Diagnostics.Add(Descriptors.SecretLikeName, kind, item.Identity);
             pairs[item.Identity] = reader.Checked($"{kind} '{item.Identity}'", item["Value"] ?? "");
         }

@@ -89,4 +89,15 @@ public sealed class NamesTests
     [InlineData("TOKEN_VERSION", false)]
     [InlineData("ASPNETCORE_URLS", false)]
     public void KnowsWhatLooksLikeASecret(string text, bool expected) => Assert.Equal(expected, Names.LooksSecret(text));
+
+    [Theory]
+    [InlineData("https://ci:hunter2@feed.example/v3/index.json", true)]
+    [InlineData("https://feed.example/v3/index.json;https://ci:hunter2@feed.example/v3/index.json", true)]
+    [InlineData("postgres://:hunter2%40db/orders", true)]
+    [InlineData("https://ci@feed.example/v3/index.json", false)]
+    [InlineData("https://feed.example:8443/v3/index.json", false)]
+    [InlineData("https://feed.example:8443/team/a@1.0", false)]
+    [InlineData("http://+:8080", false)]
+    [InlineData("user:password", false)]
+    public void KnowsAnAddressThatHoldsAPassword(string text, bool expected) => Assert.Equal(expected, Names.HoldsPassword(text));
 }

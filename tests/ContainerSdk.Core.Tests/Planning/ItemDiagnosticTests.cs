@@ -52,6 +52,11 @@ public sealed class ItemDiagnosticTests
         Assert.NotNull(result.Plan);
     }
 
+    [Fact]
+    public void AnAddressWithAPasswordIsAWarningWhateverItIsCalled() => Assert.Equal(
+        "warning CSDK1017: ContainerEnvironmentVariable 'DATABASE' looks like a secret, and its value would be readable by anyone who has the image; pass it when the container starts, or set NoWarn to CSDK1017 if the value is public",
+        SampleInputs.Valid.WithItem("ContainerEnvironmentVariable", "DATABASE", ("Value", "postgres://app:hunter2@db/orders")).Said());
+
     [Theory]
     [InlineData("clang; reboot", null, "clang; reboot")]
     [InlineData("--force", null, "--force")]
