@@ -35,7 +35,6 @@ public sealed class RepositoryTests
         Append(workspace, "Directory.Packages.props", "<!-- the same versions, said anew -->");
         var packages = Publish(workspace, "packages");
         Assert.Equal((1, 1), (packages.Steps.Restores, packages.Steps.Publishes));
-        Assert.Equal(0, Publish(workspace, "packages-again").Steps.Restores);
 
         using (var container = new RunningContainer("repository:latest"))
             Assert.Equal("9 8 7 6 5 4 3 2 1 {}", await container.GetAsync("/"));
@@ -44,7 +43,7 @@ public sealed class RepositoryTests
 
     private static (BuilderSteps Steps, string Image) Publish(Workspace workspace, string name)
     {
-        var result = workspace.DotNet("app", "publish", "-t:PublishContainer", "-v:normal", "-p:ContainerRepository=repository", $"-p:ContainerImageTags={name};latest").Expect();
+        var result = workspace.DotNet("app", "publish", "-t:PublishContainer", "-v:normal", "-p:ContainerRepository=repository", $"-p:ContainerImageTags={name}%3Blatest").Expect();
         return (BuilderSteps.Of(result), Docker.Run("image", "inspect", "--format", "{{.Id}}", $"repository:{name}").Trim());
     }
 

@@ -43,6 +43,17 @@ public sealed class PublishTests
     }
 
     [Fact]
+    public void WhatTheBuilderGetsOfTheSdkIsTheSameFromEveryFeed()
+    {
+        using var workspace = App("");
+
+        workspace.DotNet("app", "build", "-c", "Release", "-t:ContainerDockerfile").Expect();
+
+        Assert.Matches("""^\{ "version": 2, "contentHash": "[A-Za-z0-9+/]+=*", "source": null \}\n$""", workspace.Read("app/obj/Release/net10.0/container/sdk/.nupkg.metadata"));
+        workspace.Passed = true;
+    }
+
+    [Fact]
     public void ASecondPlanTouchesNoFile()
     {
         using var workspace = App("");
@@ -108,7 +119,7 @@ public sealed class PublishTests
         workspace.DotNet("app", "build", "-c", "Release", "-t:ContainerDockerfile").Expect();
 
         Assert.Equal(
-            ["!app/**", "!app/app.csproj", "!common/Linked.cs", "!data/deep/a.json", "!global.json", "!nuget.config", "!app/obj/Release/net10.0/container/sdk/**"],
+            ["!app/**", "!common/Linked.cs", "!data/**", "!global.json", "!nuget.config", "!app/obj/Release/net10.0/container/sdk/**"],
             workspace.Read("app/obj/Release/net10.0/container/Dockerfile.dockerignore").Split('\n').Where(line => line.StartsWith('!')));
         workspace.Passed = true;
     }
@@ -154,28 +165,16 @@ public sealed class PublishTests
             **
             !Directory.Build.props
             !app/**
-            app/**/*.user
-            app/**/.git
-            app/**/.vs
             app/bin
             app/obj
-            !app/app.csproj
             !deep/**
-            deep/**/*.user
-            deep/**/.git
-            deep/**/.vs
             deep/bin
             deep/obj
-            !deep/deep.csproj
             !eng/shared.props
             !global.json
             !lib/**
-            lib/**/*.user
-            lib/**/.git
-            lib/**/.vs
             lib/bin
             lib/obj
-            !lib/lib.csproj
             !nuget.config
             !app/obj/Release/net10.0/container/sdk/**
 

@@ -12,6 +12,9 @@ internal sealed class ClosureFiles(FolderListings listings, Territory territory,
     private static readonly ImmutableArray<string> FileProperties =
         ["AssemblyOriginatorKeyFile", "ApplicationIcon", "ApplicationManifest", "CodeAnalysisRuleSet", "Win32Manifest", "Win32Resource"];
 
+    // The types whose files are the project's wherever they lie. Of others one may be the machine's: a system library, a certificate.
+    private static readonly ImmutableArray<string> SourceTypes = ["Compile", "Content", "None", "EmbeddedResource", "AdditionalFiles"];
+
     // They count from every folder above a source on; those of the user's home and of the machine's root are not the repository's.
     private static readonly ImmutableArray<string> AnalyzerConfigurations = [".editorconfig", ".globalconfig"];
 
@@ -19,11 +22,12 @@ internal sealed class ClosureFiles(FolderListings listings, Territory territory,
     public IEnumerable<string> Of(ProjectInstance project)
     {
         var folder = PathText.OfFolder(project.Directory);
-        return project.Items.Where(item => IsUsed(item, folder)).SelectMany(Names)
-            .Concat(FileProperties.Select(project.GetPropertyValue).Where(name => name.Length > 0))
-            .Distinct(StringComparer.Ordinal)
-            .Select(name => FullPath(name, folder))
-            .Where(IsPart);
+        return project.Items.Where(item => IsUsed(item, folder)).SelectMany(item => Names(item).Select(name => (Name: name, MayBeFar: SourceTypes.Contains(item.ItemType, StringComparer.Ordinal))))
+            .Concat(FileProperties.Select(project.GetPropertyValue).Where(name => name.Length > 0).Select(name => (Name: name, MayBeFar: false)))
+            .Distinct()
+            .Select(file => (Path: FullPath(file.Name, folder), file.MayBeFar))
+            .Where(file => IsPart(file.Path) && (file.MayBeFar || PathText.AreNear(file.Path, repository)))
+            .Select(file => file.Path);
     }
 
     // ContainerSdk's own items go their own ways. A nested project's files are None items of the project around it too, unless it is told otherwise.

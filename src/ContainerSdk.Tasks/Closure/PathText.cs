@@ -14,6 +14,9 @@ internal static class PathText
 
     public static bool IsWithin(string path, string folder) => path.StartsWith(folder, StringComparison.Ordinal);
 
+    /// <summary>Whether they share more than the file system's root.</summary>
+    public static bool AreNear(string path, string other) => CommonFolder([path, other]).AsSpan().TrimEnd('/').LastIndexOf('/') >= 0;
+
     /// <summary>The deepest folder that holds all of them; "/" or "" at least.</summary>
     public static string CommonFolder(IEnumerable<string> paths)
     {

@@ -53,11 +53,14 @@ internal sealed class SourceScopes(FolderListings listings, Territory territory,
         {
             Path = folder,
             Files = [.. branch.Files],
-            Strangers = [.. listings.Of(folder).Keys.Where(name => !branch.Files.Contains(name) && !inner.Contains(name) && !outputs.Contains(name)).Order(StringComparer.Ordinal)],
+            Strangers = [.. listings.Of(folder).Keys.Where(name => !branch.Files.Contains(name) && !inner.Contains(name) && !outputs.Contains(name) && IsOneLine(name)).Order(StringComparer.Ordinal)],
             Outputs = [.. outputs.Order(StringComparer.Ordinal)],
             Folders = [.. branch.Folders.Select(pair => Described($"{folder}{pair.Key}/", pair.Value))],
         };
     }
+
+    // What no line of an ignore file can name is let through: a stray file, which nothing reads.
+    private static bool IsOneLine(string name) => !name.Any(char.IsControl);
 
     private sealed class Branch
     {

@@ -36,8 +36,8 @@ internal sealed class Territory
     public bool IsForeign(string path) => _foreign.Any(folder => PathText.IsWithin(path, folder));
 
     /// <summary>Whether a build fills the folder: a project of the closure says so, or it is another project's bin or obj.</summary>
-    public bool IsOutput(string folder) =>
-        _outputs.Contains(folder) || (PathText.NameOf(folder) is "bin" or "obj" && _listings.HasProjectFile(PathText.FolderOf(folder)));
+    public bool IsOutput(string folder) => _outputs.Contains(folder)
+        || (PathText.NameOf(folder) is "bin" or "obj" && !_projectFolders.Contains(PathText.FolderOf(folder)) && _listings.HasProjectFile(PathText.FolderOf(folder)));
 
     /// <summary>The names of the folders in <paramref name="folder"/> that builds fill, whether or not they exist.</summary>
     public IEnumerable<string> OutputsIn(string folder) => _outputNames[folder];
