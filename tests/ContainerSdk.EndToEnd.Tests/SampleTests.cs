@@ -21,11 +21,11 @@ public sealed class SampleTests
         }
 
         var image = ImageContent.Of("hello-api:latest");
-        Assert.All(image.Layers[^1].Where(entry => !entry.EndsWith('/')), entry => Assert.Equal("644", entry.Split(' ')[0]));
+        Assert.All(image.Layers[^2].Where(entry => !entry.EndsWith('/')), entry => Assert.Equal("644", entry.Split(' ')[0]));
         Assert.Equal(
             ["/app/hello-api.deps.json", "/app/hello-api.dll", "/app/hello-api.runtimeconfig.json", "/app/hello-api.staticwebassets.endpoints.json"],
-            image.Layers[^1].Select(entry => entry.Split(' ', 3)[2]).Where(path => !path.EndsWith('/')).Order(StringComparer.Ordinal));
-        Assert.All(image.Layers[^1], entry => Assert.Equal("0:0", entry.Split(' ')[1]));
+            image.Layers[^2].Select(entry => entry.Split(' ', 3)[2]).Where(path => !path.EndsWith('/')).Order(StringComparer.Ordinal));
+        Assert.All(image.Layers[^2], entry => Assert.Equal("0:0", entry.Split(' ')[1]));
         Assert.DoesNotContain(image.Paths, IsForeign);
         Assert.Equal(["8080/tcp"], image.Configuration.GetProperty("config").GetProperty("ExposedPorts").EnumerateObject().Select(port => port.Name));
         Assert.Matches(@"^hello-api -> docker\.io/library/hello-api:latest \(\d+\.\d MB, \d+ layers, user 1654:1654\)$", result.LinesWith(" -> ").Single());
@@ -67,7 +67,7 @@ public sealed class SampleTests
         }
 
         var image = ImageContent.Of("hello-go:e2e");
-        Assert.Equal(["755 0:0 /app/hello-go"], image.Layers[^1].Where(entry => !entry.EndsWith('/')));
+        Assert.Equal(["755 0:0 /app/hello-go"], image.Layers[^2].Where(entry => !entry.EndsWith('/')));
         Assert.DoesNotContain(image.Paths, path => path.EndsWith(".go", StringComparison.Ordinal) || path.StartsWith("/usr/local/go/", StringComparison.Ordinal));
         if (baseImage == "scratch") Assert.Equal(["/app/hello-go"], image.Paths.Where(path => !path.EndsWith('/')));
         workspace.Passed = true;

@@ -50,7 +50,6 @@ public sealed class DockerArgumentsTests
             "--platform", "linux/amd64",
             "--file", "/repo/api/obj/container/Dockerfile",
             "--metadata-file", "/repo/api/obj/container/image.json.metadata",
-            "--tag", "docker.io/library/api:1.4",
             "--secret", "id=feed,env=FEED_PASSWORD",
             "--secret", "id=config,src=/home/me/my nuget.config",
             "--secret", "id=odd,\"src=/home/me/a,b \"\"c\"\"\"",

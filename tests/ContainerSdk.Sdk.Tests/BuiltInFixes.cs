@@ -45,7 +45,7 @@ public sealed class BuiltInFixes
 
     [Fact]
     public void Fix02_NothingThatTheBaseImageDeclaresIsTakenAway() => Assert.Equal(
-        ["FROM example.com/base:1.0 AS runtime", "WORKDIR /app", """COPY --from=build --chown=0:0 ["/out/", "/app/"]""", "USER 1654:1654", """ENTRYPOINT ["dotnet", "/app/app.dll"]"""],
+        ["FROM example.com/base:1.0 AS runtime", """COPY --from=build --chown=0:0 ["/out/app/", "/"]""", "WORKDIR /app", "USER 1654:1654", """ENTRYPOINT ["dotnet", "/app/app.dll"]"""],
         Of("another base").RuntimeLines.Where(line => !line.StartsWith("LABEL ", StringComparison.Ordinal)));
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class BuiltInFixes
 
     [Fact]
     public void Fix07_LabelsAndVariablesKeepTheirColonsAndSemicolons() => Assert.Equal(
-        ["LABEL a.time=\"2026-11-21T02:03:04Z\"", "LABEL a.url=\"https://example.com:8443/x?y=1;z=2,3\"", "ENV ASPNETCORE_URLS=\"http://+:8080;https://+:8443\""],
+        ["ENV ASPNETCORE_URLS=\"http://+:8080;https://+:8443\"", "LABEL a.time=\"2026-11-21T02:03:04Z\"", "LABEL a.url=\"https://example.com:8443/x?y=1;z=2,3\""],
         Of("values").RuntimeLines.Where(line => line.StartsWith("LABEL ", StringComparison.Ordinal) || line.StartsWith("ENV ", StringComparison.Ordinal)));
 
     [Fact]

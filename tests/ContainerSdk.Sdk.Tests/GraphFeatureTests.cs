@@ -36,7 +36,7 @@ public sealed class GraphFeatureTests
         var folder = Directory.EnumerateFiles(workspace.Root, "plan.json", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)).SingleOrDefault();
         if (folder is null) return text.ToString();
         using var plan = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "plan.json")));
-        var builder = plan.RootElement.GetProperty("builder");
+        var builder = plan.RootElement.GetProperty("builders")[0];
         List(text, "restore", builder.GetProperty("restoreInputs"));
         List(text, "sources", builder.GetProperty("sources"));
         Secrets(text, workspace.Root, Path.Combine(folder, "inputs.json"));

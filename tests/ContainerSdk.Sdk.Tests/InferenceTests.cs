@@ -98,7 +98,7 @@ public sealed class InferenceTests
     public void ImagesFollowTheProject(int row, string project)
     {
         var (planned, expected) = (Table[row], Rows[row]);
-        var packages = planned.Existing["builder"]!["packages"] is { } node ? $"{node["manager"]} {string.Join(' ', node["packages"]!.AsArray().Select(package => package!["name"]))}" : "";
+        var packages = planned.Existing["builders"]![0]!["packages"] is { } node ? $"{node["manager"]} {string.Join(' ', node["packages"]!.AsArray().Select(package => package!["name"]))}" : "";
         Assert.Equal((expected.Builder, expected.Runtime, expected.Packages), (planned.Builder, planned.Base, packages));
         Assert.Equal([], planned.Said);
         Assert.NotEmpty(project);

@@ -41,10 +41,10 @@ internal sealed record PlannedRow(JsonNode? Plan, string Dockerfile, string[] Sa
     private const string Registry = "mcr.microsoft.com/dotnet/";
 
     /// <summary>The runtime stage's base without Microsoft's registry.</summary>
-    public string Base => Short("runtime");
+    public string Base => Short(Existing["runtime"]!);
 
     /// <summary>The builder stage's base without Microsoft's registry.</summary>
-    public string Builder => Short("builder");
+    public string Builder => Short(Existing["builders"]![0]!);
 
     /// <summary>The lines of the Dockerfile's last stage.</summary>
     public string[] RuntimeLines => Dockerfile.Split("\n\n")[^1].Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -58,8 +58,8 @@ internal sealed record PlannedRow(JsonNode? Plan, string Dockerfile, string[] Sa
 
     public JsonNode Existing => Plan ?? throw new InvalidOperationException(string.Join('\n', Said));
 
-    private string Short(string stage) =>
-        (string?)Existing[stage]!["image"] is not { } image ? "scratch" : image.StartsWith(Registry, StringComparison.Ordinal) ? image[Registry.Length..] : image;
+    private static string Short(JsonNode stage) =>
+        (string?)stage["image"] is not { } image ? "scratch" : image.StartsWith(Registry, StringComparison.Ordinal) ? image[Registry.Length..] : image;
 }
 
 /// <summary>
