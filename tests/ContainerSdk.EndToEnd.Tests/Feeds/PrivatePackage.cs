@@ -22,12 +22,14 @@ internal static class PrivatePackage
     }
 
     /// <summary>
-    /// Writes a project in a folder of its own, and returns the folder. No package folder of this machine is used, because there the package might lie already.
+    /// Writes a project in a folder of its own, and returns the folder. No package folder of this machine is used, because there the package might lie already, and
+    /// no other run's restore step, which the engine's cache might have.
     /// </summary>
     public static string WriteProject(Workspace workspace, string name, string items)
     {
         workspace.Write($"{name}/{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk;ContainerSdk">
+              <!-- {Guid.NewGuid()} -->
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
