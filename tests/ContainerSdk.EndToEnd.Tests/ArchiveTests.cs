@@ -10,7 +10,7 @@ public sealed class ArchiveTests
 {
     // The .NET SDK's own publishing writes a plain tar file under such a name.
     [DockerFact]
-    public async Task AnArchiveNamedTarGzIsGzippedAndLoadsUnderEveryName()
+    public async Task Fix05_AnArchiveNamedTarGzIsGzippedAndLoadsUnderEveryName()
     {
         using var workspace = new Workspace();
         var folder = workspace.CopySample("hello-go");

@@ -13,7 +13,7 @@ public sealed class LayerTests
     ];
 
     [DockerFact]
-    public async Task AFrameworkDependentApplicationIsCutByPackageOwnCutProjectAndApplication()
+    public async Task Fix04_AFrameworkDependentApplicationIsCutByPackageOwnCutProjectAndApplication()
     {
         using var workspace = Shop();
 
@@ -50,7 +50,7 @@ public sealed class LayerTests
     }
 
     [DockerFact]
-    public void AChangedLineOfTheApplicationMakesOneNewLayerAndAFreshBuildTheSameOnes()
+    public void Fix08_AFreshBuildMakesTheSameLayersAndAChangedLineOneNewOne()
     {
         using var workspace = Shop();
         Publish(workspace, "layers:before");

@@ -34,7 +34,7 @@ public sealed class PushTests
 
     // The .NET SDK's own publishing adds tags such as 1.0-linux-x64.
     [RegistryFact]
-    public async Task ARegistryGetsTheTagsThatWereAskedForAndNoOthers()
+    public async Task Fix09_ARegistryGetsTheTagsThatWereAskedForAndNoOthers()
     {
         using var workspace = new Workspace();
         var folder = workspace.CopySample("hello-go");

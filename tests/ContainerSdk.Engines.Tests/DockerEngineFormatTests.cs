@@ -1,3 +1,4 @@
+using ContainerSdk.Images;
 using ContainerSdk.Plan;
 using Xunit;
 
@@ -43,6 +44,34 @@ public sealed class DockerEngineFormatTests
         Assert.NotNull(await docker.Engine.BuildAsync(Request(ImageFormat.Oci, null), new RecordingReporter(), TestContext.Current.CancellationToken));
         Assert.Contains(" --load ", docker.Calls.Single(call => call.StartsWith("buildx build", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(OciWriters.None, "builder 'default', driver docker")]
+    [InlineData(OciWriters.Builder, "builder 'far', driver docker-container")]
+    public async Task CSDK3012_AStoreThatKeepsOnePlatform(string writers, string builder)
+    {
+        using var docker = new FakeDocker(writers);
+        var reporter = new RecordingReporter();
+
+        Assert.Null(await docker.Engine.BuildAsync(TwoPlatforms, reporter, TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            [$"error CSDK3012: ContainerRuntimeIdentifiers asks for linux/amd64 and linux/arm64, but docker's image store ({builder}) keeps one platform of an image; turn on docker's containerd image store, or publish one platform with ContainerRuntimeIdentifier"],
+            reporter.Diagnostics.Select(diagnostic => diagnostic.ToString()));
+        Assert.Equal(["buildx inspect", "info --format {{json .DriverStatus}}"], docker.Calls);
+    }
+
+    [Fact]
+    public async Task AStoreOfManifestsTakesSeveralPlatforms()
+    {
+        using var docker = new FakeDocker($"{OciWriters.Store}\n{Image}");
+
+        Assert.NotNull(await docker.Engine.BuildAsync(TwoPlatforms, new RecordingReporter(), TestContext.Current.CancellationToken));
+
+        Assert.Contains(" --load --platform linux/amd64,linux/arm64 ", docker.Calls.Single(call => call.StartsWith("buildx build", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    private static BuildRequest TwoPlatforms => Requests.Plain with { Plan = Requests.Plain.Plan with { Platforms = [new Platform("linux", "amd64"), new Platform("linux", "arm64")] } };
 
     private static async Task AssertRefused(Delivery delivery)
     {

@@ -45,7 +45,7 @@ public sealed class DoorTests
         COPY ["global.json", "nuget.config", "/src/"]
         RUN --mount=type=cache,id=containersdk-nuget-http,target=/root/.local/share/NuGet/http-cache ["dotnet", "restore", "app.csproj", "-p:RuntimeIdentifier=linux-x64", "-p:SelfContained=false", "-p:_ContainerInsideBuilder=true", "-p:UseAppHost=false"]
         COPY ["app/", "/src/app/"]
-        RUN --mount=type=cache,id=containersdk-nuget-http,target=/root/.local/share/NuGet/http-cache ["dotnet", "publish", "app.csproj", "--no-restore", "-c", "Release", "-o", "/out/app/app", "-r", "linux-x64", "-p:SelfContained=false", "-p:_ContainerInsideBuilder=true", "-p:UseAppHost=false", "-p:CopyOutputSymbolsToPublishDirectory=false", "-p:_ContainerLayerRoot=/out/", "-p:_ContainerLayerFolder=app", "-p:_ContainerLayerNames=app"]
+        RUN --mount=type=cache,id=containersdk-nuget-http,target=/root/.local/share/NuGet/http-cache ["dotnet", "publish", "app.csproj", "--no-restore", "-c", "Release", "-o", "/out/app/app", "-r", "linux-x64", "-p:SelfContained=false", "-p:_ContainerInsideBuilder=true", "-p:UseAppHost=false", "-p:CopyOutputSymbolsToPublishDirectory=false", "-p:_ContainerLayerRoot=/out/", "-p:_ContainerLayerFolder=app", "-p:_ContainerLayerNames=app", "-warnaserror"]
 
         FROM mcr.microsoft.com/dotnet/runtime:10.0 AS runtime
         COPY --from=build --chown=0:0 ["/out/app/", "/"]

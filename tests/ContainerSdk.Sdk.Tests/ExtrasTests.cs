@@ -12,6 +12,7 @@ public sealed class ExtrasTests
         using var workspace = App("""
             <PropertyGroup>
               <ContainerBaseImage>alpine:3.22</ContainerBaseImage>
+              <ContainerGenerateLabels>false</ContainerGenerateLabels>
               <ContainerTimeZoneData>true</ContainerTimeZoneData>
               <ContainerCaCertificates>true</ContainerCaCertificates>
               <ContainerHealthCommand>/app/app --health "a b;c" $HOME %24(X)</ContainerHealthCommand>

@@ -190,6 +190,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor EngineFileFailed = new("CSDK3008", Error, "A generated file cannot be read or written",
         "'{0}' cannot be read or written: {1}; check its permissions and the free disk space, then publish again");
 
+    public static readonly DiagnosticDescriptor SeveralPlatformsUnavailable = new("CSDK3012", Error, "No image of several platforms from this engine",
+        "ContainerRuntimeIdentifiers asks for {0}, but docker's image store (builder '{1}', driver {2}) keeps one platform of an image; turn on docker's containerd image store, or publish one platform with ContainerRuntimeIdentifier");
+
     public static readonly DiagnosticDescriptor OciUnavailable = new("CSDK3013", Error, "No image in OCI format from this builder",
         "ContainerImageFormat is '{0}', but builder '{1}' (driver {2}) puts images into a store that keeps no manifest, and writes none itself; remove ContainerImageFormat, turn on docker's containerd image store, or choose a builder of another driver with 'docker buildx create --use'");
 

@@ -36,17 +36,18 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
     /// <summary>Builds the image, under no name; null after a failure, which the reporter has been told.</summary>
     public async Task<BuiltImage?> BuildAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation)
     {
-        var format = request.Plan.Format;
-        if (format == ImageFormat.Oci)
+        var plan = request.Plan;
+        var format = plan.Format;
+        if (format == ImageFormat.Oci || plan.Platforms.Length > 1)
         {
             var writer = await FindOciWriterAsync(cancellation);
-            if (writer.Kind == OciWriterKind.None && request.Plan.Delivery is not null)
+            if (Refusal(plan, writer) is { } refusal)
             {
-                reporter.Report(new Diagnostic(Descriptors.OciUnavailable, ["OCI", writer.Builder, writer.Driver]));
+                reporter.Report(refusal);
                 return null;
             }
 
-            format = writer.Kind == OciWriterKind.Store ? format : null;
+            format = writer.Kind == OciWriterKind.Store || format != ImageFormat.Oci ? format : null;
         }
 
         var digests = new BuildDigests();
@@ -84,6 +85,16 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
         {
             return null;
         }
+    }
+
+    // Several platforms are a list of manifests, and OCI is a kind of manifest: either needs a place that keeps manifests.
+    private static Diagnostic? Refusal(BuildPlan plan, OciWriter writer)
+    {
+        if (plan.Platforms.Length > 1 && writer.Kind != OciWriterKind.Store)
+            return new Diagnostic(Descriptors.SeveralPlatformsUnavailable, [string.Join(" and ", plan.Platforms), writer.Builder, writer.Driver]);
+        return plan is { Format: ImageFormat.Oci, Delivery: not null } && writer.Kind == OciWriterKind.None
+            ? new Diagnostic(Descriptors.OciUnavailable, ["OCI", writer.Builder, writer.Driver])
+            : null;
     }
 
     private async Task<bool> RunBuildAsync(BuildRequest request, Action<string>? onLine, IBuildReporter reporter, CancellationToken cancellation)
