@@ -24,7 +24,7 @@ public sealed partial record ImageUser(string User, string? Group)
     public override string ToString() => Group is null ? User : $"{User}:{Group}";
 
     private static bool IsAccount(string text) =>
-        uint.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id != uint.MaxValue : NamePattern().IsMatch(text);
+        text.All(char.IsAsciiDigit) ? uint.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue : NamePattern().IsMatch(text);
 
     [GeneratedRegex(@"\A[a-z_][a-z0-9_-]{0,31}\z", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();

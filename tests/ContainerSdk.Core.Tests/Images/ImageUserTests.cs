@@ -24,6 +24,7 @@ public sealed class ImageUserTests
     [Theory]
     [InlineData("")]
     [InlineData(":")]
+    [InlineData("1654\0")]
     [InlineData("app:")]
     [InlineData(":app")]
     [InlineData("a:b:c")]
