@@ -53,6 +53,10 @@ sample() {
 sample hello-api
 sample hello-aot-static -p:TargetFramework=net9.0
 sample hello-go
+sample hello-node
+sample hello-python
+sample hello-rust
+sample hello-java
 sample from-builtin
 native=(-p:ContainerStaticLink=false -p:ContainerBaseImage=)
 variant dotnet-aot-musl hello-aot-static "${native[@]}" -p:ContainerRuntimeIdentifier=linux-musl-x64 -p:InvariantGlobalization=false

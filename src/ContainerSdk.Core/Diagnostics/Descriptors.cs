@@ -81,6 +81,12 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor ForeignCompression = new("CSDK1035", Error, "An archive of another compression",
         "ContainerArchiveOutputPath is '{0}', and an image archive is a plain tar file or a gzipped one; end the name in '.tar' or '.tar.gz'");
 
+    public static readonly DiagnosticDescriptor SeveralToolchains = new("CSDK1036", Error, "Several toolchains fit",
+        "ContainerToolchain is unset, and '{0}' holds the files of several toolchains ({1}); set ContainerToolchain to the one that makes the image");
+
+    public static readonly DiagnosticDescriptor ToolchainFileMissing = new("CSDK1037", Error, "The toolchain's file does not exist",
+        "ContainerToolchainFile is '{0}', and there is no such file; correct the path, which is relative to the project's folder, or remove the property");
+
     public static readonly DiagnosticDescriptor InvalidLayer = new("CSDK1046", Error, "Invalid layer",
         "ContainerLayer '{0}' {1}; give it a name of lower-case letters, digits and '-', and metadata Path or Package, for example <ContainerLayer Include=\"models\" Path=\"models/**\" />");
 
