@@ -93,6 +93,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor HostBuildsOnePlatform = new("CSDK1047", Error, "Several platforms and a build on the host",
         "ContainerBuildMode is 'Host', and ContainerRuntimeIdentifiers names several platforms ('{0}'); the host compiles for one at a time: set ContainerRuntimeIdentifier, or use ContainerBuildMode Container");
 
+    public static readonly DiagnosticDescriptor ToolchainFlag = new("CSDK1048", Error, "A flag that the toolchain does not take",
+        "{0}; {1}");
+
     public static readonly DiagnosticDescriptor LibcMismatch = new("CSDK1038", Error, "Base image and runtime identifier do not fit",
         "{0}; {1}");
 
@@ -262,7 +265,7 @@ public static class Descriptors
         "ContainerSdk needs MSBuild 18 of the .NET SDK 10 or later; this is {0}; install the .NET SDK 10");
 
     /// <summary>What the data file of a toolchain can object to, each with a reason and a remedy of its own.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> Obstacles { get; } = [LibcMismatch, FamilyUnavailable, NoCultureData, BaseImageLacks, MixedLibc, FrameworkWithoutImage];
+    public static ImmutableArray<DiagnosticDescriptor> Obstacles { get; } = [LibcMismatch, FamilyUnavailable, NoCultureData, BaseImageLacks, MixedLibc, FrameworkWithoutImage, ToolchainFlag];
 
     /// <summary>Every descriptor, by code.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
