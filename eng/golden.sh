@@ -54,6 +54,7 @@ sample hello-api
 sample hello-aot-static -p:TargetFramework=net9.0
 sample hello-go
 sample from-builtin
+for seed in alpine-cmd alpine-hardened scratch-static alpine-certs-tz alpine-root-binary; do variant "seed-$seed" "seeds/$seed"; done
 native=(-p:ContainerStaticLink=false -p:ContainerBaseImage=)
 variant dotnet-aot-musl hello-aot-static "${native[@]}" -p:ContainerRuntimeIdentifier=linux-musl-x64 -p:InvariantGlobalization=false
 variant dotnet-aot-musl-9.0 hello-aot-static "${native[@]}" -p:ContainerRuntimeIdentifier=linux-musl-x64 -p:TargetFramework=net9.0
