@@ -30,6 +30,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor InvalidUser = new("CSDK1007", Error, "Invalid user",
         "'{1}' is not a valid {0}; use a number from 0 to 4294967294 or a lower-case account name such as app");
 
+    public static readonly DiagnosticDescriptor InvalidId = new("CSDK1032", Error, "Invalid number of a user or group",
+        "{0} is '{1}'; use a number from 0 to 4294967294");
+
     public static readonly DiagnosticDescriptor InvalidContainerPath = new("CSDK1008", Error, "Invalid path in the container",
         "'{1}' is not a valid container path in {0}; use an absolute Linux path without '..', quotes, '$' or '\\', for example /app");
 
@@ -54,8 +57,8 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor CommandConflict = new("CSDK1015", Error, "Conflicting entrypoint properties",
         "{0} cannot be combined with {1}; {2}");
 
-    public static readonly DiagnosticDescriptor UserWithoutAccount = new("CSDK1016", Error, "A named user on scratch",
-        "ContainerUser is '{0}', but a scratch image has no /etc/passwd to look a name up in; use a number, for example <ContainerUser>1654</ContainerUser>");
+    public static readonly DiagnosticDescriptor UserWithoutAccount = new("CSDK1016", Error, "An account that nothing can add",
+        "ContainerUser is '{0}', but nothing can add that account to '{1}': {2}; use numbers, for example <ContainerUser>1654</ContainerUser>");
 
     public static readonly DiagnosticDescriptor SecretLikeName = new("CSDK1017", Warning, "A name that looks like a secret",
         "{0} '{1}' looks like a secret, and its value would be readable by anyone who has the image; pass it when the container starts, or set NoWarn to CSDK1017 if the value is public");

@@ -11,7 +11,8 @@ public static class DockerfileLowering
     public static DockerfileDocument Lower(BuildPlan plan, DockerfileDialect dialect)
     {
         var steps = new StepLowering(plan.Runtime);
-        return new([.. plan.Builders.Take(1).SelectMany(ContextCopies.Stages), .. Builders(plan, dialect), .. steps.Stages, RuntimeLowering.Lower(plan.Runtime, plan.Builders.IsEmpty ? null : Build, steps, dialect)]);
+        var account = AccountLowering.Lower(plan);
+        return new([.. plan.Builders.Take(1).SelectMany(ContextCopies.Stages), .. Builders(plan, dialect), .. account.Stages, .. steps.Stages, RuntimeLowering.Lower(plan.Runtime, plan.Builders.IsEmpty ? null : Build, account, steps, dialect)]);
     }
 
     // With several platforms the engine asks for the stage of each; those of the others are not built.

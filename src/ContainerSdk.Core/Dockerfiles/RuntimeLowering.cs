@@ -12,12 +12,13 @@ internal static class RuntimeLowering
     private static readonly ImageUser Root = new("0", "0");
 
     /// <summary><paramref name="builder"/> is the stage that holds the application's files, or null for the context.</summary>
-    public static DockerfileStage Lower(RuntimeStage stage, string? builder, StepLowering steps, DockerfileDialect dialect)
+    public static DockerfileStage Lower(RuntimeStage stage, string? builder, AccountLowering account, StepLowering steps, DockerfileDialect dialect)
     {
         var options = CopyOptions.RootOwned | (dialect == DockerfileDialect.BuildKit ? CopyOptions.Linked : CopyOptions.None);
         var instructions = ImmutableArray.CreateBuilder<Instruction>();
-        if (steps.NeedsRoot) instructions.Add(new Instruction.User(Root));
+        if (steps.NeedsRoot || account.NeedsRoot) instructions.Add(new Instruction.User(Root));
         instructions.AddRange(stage.Environment.Select(variable => new Instruction.Env(variable.Name, variable.Value)));
+        instructions.AddRange(account.Instructions);
         instructions.AddRange(steps.Preparation);
         instructions.AddRange(stage.Layers.Select(layer => Layer(layer, builder, options)));
 

@@ -17,6 +17,15 @@ public static partial class BaseFamily
             : PackageManager.Apt;
     }
 
+    /// <summary>Whether the image is known to have that user and a group of the same name. An unknown image may have it all the same.</summary>
+    public static bool HasAccount(ImageReference? image, string name) => image is not null && name switch
+    {
+        "root" => true,
+        "app" => image.Repository.StartsWith("dotnet/", StringComparison.Ordinal) || image.Repository.Contains("/dotnet/", StringComparison.Ordinal),
+        "nonroot" => image.Repository.Contains("distroless/", StringComparison.Ordinal),
+        _ => false,
+    };
+
     /// <summary>The nearest image that has a shell and a package manager, in words for a message.</summary>
     public static string WithShell(ImageReference? image)
     {

@@ -23,8 +23,11 @@ public sealed partial record ImageUser(string User, string? Group)
     /// <summary>As USER takes it.</summary>
     public override string ToString() => Group is null ? User : $"{User}:{Group}";
 
-    private static bool IsAccount(string text) =>
-        text.All(char.IsAsciiDigit) ? uint.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue : NamePattern().IsMatch(text);
+    /// <summary>Whether that is the number of a user or group: 0 to 4294967294.</summary>
+    public static bool IsNumber(string text) =>
+        text.All(char.IsAsciiDigit) && uint.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue;
+
+    private static bool IsAccount(string text) => IsNumber(text) || NamePattern().IsMatch(text);
 
     [GeneratedRegex(@"\A[a-z_][a-z0-9_-]{0,31}\z", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();

@@ -10,6 +10,10 @@ public sealed record RuntimeStage
     /// <summary>The base image; null is <c>scratch</c>.</summary>
     public ImageReference? Image { get; init; }
 
+    /// <summary>The account that the process runs under; null where nothing has to be made for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Account? Account { get; init; }
+
     /// <summary>What is done before the layers, in order: packages, files, commands, folders.</summary>
     public ImmutableArray<RuntimeStep> Preparation { get; init; } = [];
 

@@ -17,18 +17,19 @@ internal static class FilePlanner
     /// <param name="reader">The inputs.</param>
     /// <param name="context">Where files of the host lie.</param>
     /// <param name="image">What the files are copied to.</param>
+    /// <param name="account">Who may own them by name.</param>
     /// <param name="builder">The builder stage; null if nothing is compiled in a container.</param>
-    public static ImmutableArray<RuntimeStep> Plan(InputReader reader, ContextPlanner context, StageImage image, BuilderStage? builder) =>
-        [.. reader.Items(Kind).Select(item => Copy(reader, context, image, builder, item)).OfType<RuntimeStep>()];
+    public static ImmutableArray<RuntimeStep> Plan(InputReader reader, ContextPlanner context, StageImage image, AccountPlanner account, BuilderStage? builder) =>
+        [.. reader.Items(Kind).Select(item => Copy(reader, context, image, account, builder, item)).OfType<RuntimeStep>()];
 
     /// <summary>The paths of the host's files among them.</summary>
     public static IEnumerable<string> HostPaths(InputReader reader) => reader.Items(Kind).Where(IsOfHost).Select(PathOf);
 
-    private static RuntimeStep.Copy? Copy(InputReader reader, ContextPlanner context, StageImage image, BuilderStage? builder, InputItem item)
+    private static RuntimeStep.Copy? Copy(InputReader reader, ContextPlanner context, StageImage image, AccountPlanner account, BuilderStage? builder, InputItem item)
     {
         var name = $"{Kind} '{item.Identity}'";
         var target = Target(reader, name, item);
-        var owner = Owners.Read(reader, name, item, image) ?? Root;
+        var owner = Owners.Read(reader, name, item, image, account) ?? Root;
         var mode = Mode(reader, name, item);
         return Source(reader, context, builder, name, item) is { } source ? new RuntimeStep.Copy(source, target, owner, mode) : null;
     }

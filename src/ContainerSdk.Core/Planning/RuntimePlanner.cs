@@ -15,14 +15,15 @@ internal static class RuntimePlanner
         var image = StageImage.Base(reader);
         var working = reader.Path("ContainerWorkingDirectory", reader.Text("ContainerWorkingDirectory") ?? "/app");
         var (entrypoint, command, dropsBaseEntrypoint) = CommandPlanner.Plan(reader);
-        var user = User(reader, image);
-        var volumes = VolumePlanner.Plan(reader, image, user, working);
+        var account = AccountPlanner.Plan(reader, image, hasBuilder: builder is not null);
+        var volumes = VolumePlanner.Plan(reader, image, account, working);
         var packages = PackagePlanner.Plan(reader, "ContainerPackage", image, SystemFilePlanner.Packages(reader));
-        var files = SystemFilePlanner.Copies(reader, image, builder).Concat(FilePlanner.Plan(reader, context, image, builder));
+        var files = SystemFilePlanner.Copies(reader, image, builder).Concat(FilePlanner.Plan(reader, context, image, account, builder));
         var (preparation, completion) = StepPlanner.Plan(packages, files, RunPlanner.Runtime(reader, image), volumes);
         return new RuntimeStage
         {
             Image = image.Image,
+            Account = account.Account,
             Preparation = preparation,
             Layers = LayerPlanner.Plan(reader, working, builder is null ? context : null),
             Completion = completion,
@@ -33,24 +34,11 @@ internal static class RuntimePlanner
             Volumes = volumes.Paths,
             HealthCheck = HealthPlanner.Plan(reader),
             StopSignal = Signal(reader),
-            User = user,
+            User = account.User,
             Entrypoint = entrypoint,
             DropsBaseEntrypoint = dropsBaseEntrypoint,
             Command = command,
         };
-    }
-
-    private static ImageUser User(InputReader reader, StageImage image)
-    {
-        if (reader.Text("ContainerUser") is not { } text) return ImageUser.Default;
-        if (!ImageUser.TryParse(text.Trim(), out var user))
-        {
-            reader.Diagnostics.Add(Descriptors.InvalidUser, "ContainerUser", text);
-            return ImageUser.Default;
-        }
-
-        if (user.IsNamed && image.IsScratch) reader.Diagnostics.Add(Descriptors.UserWithoutAccount, text);
-        return user;
     }
 
     private static StopSignal? Signal(InputReader reader)

@@ -15,6 +15,9 @@ internal sealed record StageImage(string Property, ImageReference? Image, Packag
     /// <summary>Whether there is no image at all, and so no account file either.</summary>
     public bool IsScratch => Image is null && Manager is null;
 
+    /// <summary>As a message names it.</summary>
+    public string Name => Image?.ToString() ?? Scratch;
+
     /// <summary>The runtime stage's base.</summary>
     public static StageImage Base(InputReader reader)
     {
@@ -30,5 +33,5 @@ internal sealed record StageImage(string Property, ImageReference? Image, Packag
 
     /// <summary>Says that <paramref name="items"/> need what an image without a shell lacks.</summary>
     public void RefuseShell(InputReader reader, string kind, IEnumerable<string> items, string need) =>
-        reader.Diagnostics.Add(Descriptors.NoShell, kind, string.Join("', '", items), need, Property, Image?.ToString() ?? Scratch, BaseFamily.WithShell(Image));
+        reader.Diagnostics.Add(Descriptors.NoShell, kind, string.Join("', '", items), need, Property, Name, BaseFamily.WithShell(Image));
 }

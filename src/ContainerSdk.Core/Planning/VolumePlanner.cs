@@ -13,14 +13,14 @@ internal sealed record VolumePlanner(ImmutableArray<ContainerPath> Paths, Immuta
 {
     private const string Kind = "ContainerVolume";
 
-    public static VolumePlanner Plan(InputReader reader, StageImage image, ImageUser user, ContainerPath application)
+    public static VolumePlanner Plan(InputReader reader, StageImage image, AccountPlanner account, ContainerPath application)
     {
         var owners = new SortedDictionary<string, RuntimeStep.Folder>(StringComparer.Ordinal);
         foreach (var item in reader.Items(Kind))
         {
             var path = reader.Path(Kind, item.Identity);
             if (ContainerPath.TryParse(item.Identity.Trim(), out _) && Holds(path, application)) reader.Diagnostics.Add(Descriptors.VolumeOverApplication, item.Identity, application.Value, application.Combine("data"));
-            owners[path.Value] = new RuntimeStep.Folder(path, Owners.Read(reader, $"{Kind} '{item.Identity}'", item, image) ?? user);
+            owners[path.Value] = new RuntimeStep.Folder(path, Owners.Read(reader, $"{Kind} '{item.Identity}'", item, image, account) ?? account.User);
         }
 
         var folders = owners.Values.ToLookup(folder => Holds(application, folder.Path));
