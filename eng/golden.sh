@@ -53,6 +53,10 @@ sample() {
 sample hello-api
 sample hello-aot-static -p:TargetFramework=net9.0
 sample hello-go
+sample hello-node
+sample hello-python
+sample hello-rust
+sample hello-java
 sample from-builtin
 for seed in alpine-cmd alpine-hardened scratch-static alpine-certs-tz alpine-root-binary; do variant "seed-$seed" "seeds/$seed"; done
 native=(-p:ContainerStaticLink=false -p:ContainerBaseImage=)

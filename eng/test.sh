@@ -7,6 +7,15 @@ cd "$(dirname "$0")/.."
 fail() { echo "$1" >&2; echo "0 passed, 1 failed"; exit 1; }
 
 started= registries=
+finish() {
+  [ -z "$registries" ] || eng/lab/registry.sh down >/dev/null 2>&1
+  [ -z "$started" ] || eng/lab/down.sh >/dev/null 2>&1
+  [ -z "${CONTAINERSDK_TEST_FEED:-}" ] || rm -rf "$CONTAINERSDK_TEST_FEED"
+  [ -z "${CONTAINERSDK_TEST_VERSION:-}" ] || rm -rf "${NUGET_PACKAGES:-$HOME/.nuget/packages}/containersdk/$CONTAINERSDK_TEST_VERSION"
+}
+trap finish EXIT
+case ${1:-} in '' | --no-docker) ;; *) fail "unknown argument '$1': see the head of $0" ;; esac
+
 if [ "${1:-}" != --no-docker ]; then
   docker version >/dev/null 2>&1 || started=1
   if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
@@ -24,7 +33,6 @@ dotnet build ContainerSdk.sln -c Release --nologo -v q -warnaserror || fail "The
 CONTAINERSDK_TEST_FEED=$(mktemp -d)
 CONTAINERSDK_TEST_VERSION=$(eng/pack.sh "1.0.0-test.$(date -u +%Y%m%d%H%M%S).$$" "$CONTAINERSDK_TEST_FEED") || fail "Packing failed."
 export CONTAINERSDK_TEST_FEED CONTAINERSDK_TEST_VERSION
-trap '[ -z "$registries" ] || eng/lab/registry.sh down >/dev/null 2>&1; [ -z "$started" ] || eng/lab/down.sh >/dev/null 2>&1; rm -rf "$CONTAINERSDK_TEST_FEED" "${NUGET_PACKAGES:-$HOME/.nuget/packages}/containersdk/$CONTAINERSDK_TEST_VERSION"' EXIT
 
 passed=0 failed=0 skipped=0
 for project in tests/*.Tests; do

@@ -22,6 +22,7 @@ main() {
   provide_golang 1.21 bookworm-backports
   provide_golang_alpine 1.25 trixie-backports
   provide_golang_alpine 1.21 bookworm-backports
+  provide_languages
   log "base images ready, $made made anew; stand-ins, not the real images: $(standins)"
 }
 
@@ -58,7 +59,7 @@ recipe_key() { printf '%s\n' "$@" | sha256sum | cut -c1-12; }
 # By name too: whatever is built on a stand-in inherits its label.
 standins() {
   docker images --filter "label=$label" --format '{{.Repository}}:{{.Tag}}' |
-    { grep -E "^(debian|alpine|golang|$mcr/[a-z-]+):" || true; } | sort | paste -sd " " | sed "s/^\$/none/"
+    { grep -E "^(debian|alpine|golang|node|python|rust|eclipse-temurin|$mcr/[a-z-]+):" || true; } | sort | paste -sd " " | sed "s/^\$/none/"
 }
 
 # --- making them ---
@@ -130,6 +131,23 @@ provide_golang_alpine() {
   provide "golang:$1-alpine" "Go $1 out of Debian ($2) on $alpine, with this machine's extra CA certificates" golang "$here/golang" \
     --target alpine --build-arg "VERSION=$1" --build-arg "SUITE=$2" --build-arg "ALPINE=$alpine" \
     --build-arg "BASE_KEY=$(docker image inspect -f '{{.Id}}' $alpine | cut -c8-19)" "${ca_argument[@]}"
+}
+
+provide_languages() {
+  provide_language node:18 node "Node.js 18 and npm of Debian 12, with this machine's extra CA certificates" "${ca_argument[@]}"
+  provide_language node:18-slim node-slim "Node.js 18 of Debian 12"
+  provide_language python:3.11 python "Python 3.11 and pip of Debian 12, with this machine's extra CA certificates" "${ca_argument[@]}"
+  provide_language python:3.11-slim python-slim "Python 3.11 of Debian 12"
+  provide_language rust:1-bookworm rust "Rust 1.63 of Debian 12, no rustup, with this machine's extra CA certificates" "${ca_argument[@]}"
+  provide_language eclipse-temurin:17-jdk java-jdk "OpenJDK 17 of Debian 12, headless, with this machine's extra CA certificates" "${ca_argument[@]}"
+  provide_language eclipse-temurin:17-jre java-jre "OpenJDK 17 of Debian 12, headless"
+}
+
+# provide_language IMAGE TARGET TEXT [ARGUMENT]...
+provide_language() {
+  local image=$1 target=$2 text=$3
+  shift 3
+  provide "$image" "$text" languages "$here/languages" --target "$target" "$@"
 }
 
 provide_dotnet() {

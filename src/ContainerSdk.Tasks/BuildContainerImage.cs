@@ -1,7 +1,5 @@
-using ContainerSdk.Diagnostics;
 using ContainerSdk.Engines;
 using ContainerSdk.Engines.Receipts;
-using ContainerSdk.Plan;
 using Microsoft.Build.Framework;
 
 namespace ContainerSdk.Tasks;
@@ -18,11 +16,8 @@ public sealed class BuildContainerImage : ImageTask
     protected override async Task RunAsync(CancellationToken cancellation)
     {
         var plan = await ReadPlanAsync(cancellation);
-        var (host, diagnostics) = (BuildHost.Current(ProjectDirectory, ContextOf(plan)), new DiagnosticBag());
-        var secrets = host.Secrets(plan, diagnostics);
-        foreach (var diagnostic in diagnostics.ToSorted()) Report(diagnostic);
-        if (diagnostics.HasErrors) return;
-        var request = RequestOf(plan, DockerfilePath) with { Logins = PullLogin(plan) is { } login ? [login] : [], Secrets = secrets, Proxies = host.Proxies };
+        if (RequestOf(plan, DockerfilePath) is not { } request) return;
+
         // Before the build: what changes while it runs makes the next publish build again.
         var inputs = await HashAsync(request, cancellation);
         if (await Engine.BuildAsync(request, ReporterOf(plan), cancellation) is { } image) ImageFile.Of(image, inputs).Write(FullImagePath);

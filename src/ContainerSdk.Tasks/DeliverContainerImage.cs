@@ -32,18 +32,17 @@ public sealed class DeliverContainerImage : ImageTask
         var plan = await ReadPlanAsync(cancellation);
         var image = await ImageFile.ReadAsync(FullImagePath, cancellation);
         var receipt = await ReadReceiptAsync(FullReceiptPath, cancellation);
-        var delivered = plan.Delivery switch
-        {
-            RegistryDelivery => await PushAsync(plan, image, receipt, cancellation),
-            ArchiveDelivery archive => await SaveAsync(plan, archive, image, receipt, cancellation),
-            _ => image,
-        };
+        if (plan.Delivery is null || RequestOf(plan, DockerfilePath) is not { } request) return;
+        var delivered = plan.Delivery is ArchiveDelivery archive
+            ? await SaveAsync(request, archive, image, receipt, cancellation)
+            : await PushAsync(request, image, receipt, cancellation);
         delivered?.Write(FullImagePath);
     }
 
-    private async Task<ImageFile?> PushAsync(BuildPlan plan, ImageFile image, Receipt? receipt, CancellationToken cancellation)
+    private async Task<ImageFile?> PushAsync(BuildRequest building, ImageFile image, Receipt? receipt, CancellationToken cancellation)
     {
-        var request = RequestOf(plan, DockerfilePath) with { Logins = [.. new[] { PullLogin(plan), PushLogin(plan) }.OfType<RegistryLogin>()] };
+        var plan = building.Plan;
+        var request = building with { Logins = PushLogin(plan) is { } login ? building.Logins.Add(login) : building.Logins };
         var digest = "";
         foreach (var name in plan.Destinations)
         {
@@ -66,8 +65,9 @@ public sealed class DeliverContainerImage : ImageTask
         return image with { Digest = digest, Manifest = manifest, MediaType = MediaTypeOf(manifest) ?? image.MediaType };
     }
 
-    private async Task<ImageFile?> SaveAsync(BuildPlan plan, ArchiveDelivery archive, ImageFile image, Receipt? receipt, CancellationToken cancellation)
+    private async Task<ImageFile?> SaveAsync(BuildRequest request, ArchiveDelivery archive, ImageFile image, Receipt? receipt, CancellationToken cancellation)
     {
+        var plan = request.Plan;
         var path = ImageArchive.PathOf(archive.Path, ProjectDirectory, NameOf(plan.Destinations[0]));
         if (receipt?.Archive is { } saved && saved.Path == path && File.Exists(path) && await BuildInputs.HashFileAsync(path, cancellation) == saved.Hash) return image;
         var temporary = path + ".new";
@@ -77,7 +77,7 @@ public sealed class DeliverContainerImage : ImageTask
             // The engine's own file would be readable for this user alone; an archive is as readable as other files.
             await File.Create(temporary).DisposeAsync();
             var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(temporary);
-            if (!await Engine.SaveAsync(RequestOf(plan, DockerfilePath), temporary, ReporterOf(plan), cancellation)) return null;
+            if (!await Engine.SaveAsync(request, temporary, ReporterOf(plan), cancellation)) return null;
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, mode);
             var manifest = ImageArchive.ReadManifest(temporary);
             await ImageArchive.FinishAsync(temporary, path, cancellation);

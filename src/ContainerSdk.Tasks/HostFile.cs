@@ -7,6 +7,8 @@ internal static class HostFile
     private const string SourceExists = "SourceExists";
     private const string SourceMode = "SourceMode";
 
+    private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase) { Source, SourceExists, SourceMode };
+
     public static bool IsOne(string kind, IReadOnlyDictionary<string, string> metadata) =>
         kind == "ContainerFile" && string.IsNullOrEmpty(metadata.GetValueOrDefault("From"));
 
@@ -19,7 +21,7 @@ internal static class HostFile
         var path = Path.GetFullPath(metadata.GetValueOrDefault(Source) is { Length: > 0 } source ? source : identity, projectDirectory);
         var isFolder = Directory.Exists(path);
         if (isFolder && !Path.EndsInDirectorySeparator(path)) path += Path.DirectorySeparatorChar;
-        foreach (var pair in metadata.Where(pair => !pair.Key.Equals(Source, StringComparison.OrdinalIgnoreCase))) yield return pair;
+        foreach (var pair in metadata.Where(pair => !Own.Contains(pair.Key))) yield return pair;
         yield return KeyValuePair.Create(Source, OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path);
         if (File.Exists(path)) yield return KeyValuePair.Create(SourceMode, IsExecutable(path) ? "0755" : "0644");
         else if (!isFolder) yield return KeyValuePair.Create(SourceExists, "false");

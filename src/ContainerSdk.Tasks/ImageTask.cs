@@ -1,3 +1,4 @@
+using ContainerSdk.Diagnostics;
 using ContainerSdk.Engines;
 using ContainerSdk.Engines.Docker;
 using ContainerSdk.Engines.Receipts;
@@ -32,15 +33,25 @@ public abstract class ImageTask : ContainerTask
         ? new(Log, Report, builder.Root.Value, builder.WorkingDirectory.Value, ContextOf(plan))
         : new(Log, Report, "/", "/", ContextOf(plan));
 
-    private protected BuildRequest RequestOf(BuildPlan plan, string dockerfilePath) => new()
+    /// <summary>What the engine is asked for, with all that the host lends to a build; null after a mistake, which has been reported.</summary>
+    private protected BuildRequest? RequestOf(BuildPlan plan, string dockerfilePath)
     {
-        Plan = plan,
-        DockerfilePath = Path.GetFullPath(dockerfilePath, ProjectDirectory),
-        ContextPath = ContextOf(plan),
-        MetadataPath = FullImagePath + ".metadata",
-    };
+        var (host, diagnostics) = (BuildHost.Current(ProjectDirectory, ContextOf(plan)), new DiagnosticBag());
+        var secrets = host.Secrets(plan, diagnostics);
+        foreach (var diagnostic in diagnostics.ToSorted()) Report(diagnostic);
+        return diagnostics.HasErrors ? null : new BuildRequest
+        {
+            Plan = plan,
+            DockerfilePath = Path.GetFullPath(dockerfilePath, ProjectDirectory),
+            ContextPath = ContextOf(plan),
+            MetadataPath = FullImagePath + ".metadata",
+            Logins = PullLogin(plan) is { } login ? [login] : [],
+            Secrets = secrets,
+            Proxies = host.Proxies,
+        };
+    }
 
-    private protected RegistryLogin? PullLogin(BuildPlan plan) => RegistryLogin.ToPull(
+    private RegistryLogin? PullLogin(BuildPlan plan) => RegistryLogin.ToPull(
         plan.Runtime.Image, plan.Delivery is RegistryDelivery ? plan.Destinations[0].Registry : null, Environment.GetEnvironmentVariable, Report);
 
     private protected RegistryLogin? PushLogin(BuildPlan plan) => RegistryLogin.ToPush(plan.Destinations[0].Registry, Environment.GetEnvironmentVariable, Report);

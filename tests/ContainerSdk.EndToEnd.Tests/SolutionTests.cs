@@ -23,6 +23,26 @@ public sealed class SolutionTests
         workspace.Passed = true;
     }
 
+    [DockerTheory]
+    [InlineData("App.slnx", "slnx")]
+    [InlineData("App.sln", "sln")]
+    public async Task AProjectInAnotherLanguageIsAddedToASolutionAndPublishedWithIt(string solution, string format)
+    {
+        using var workspace = new Workspace();
+        Project(workspace, "mixed", "Microsoft.NET.Sdk.Web", "net10.0");
+        workspace.Write("mixed/Program.cs", "var app = Microsoft.AspNetCore.Builder.WebApplication.Create(args);\nMicrosoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(app, \"/\", () => \"mixed\");\napp.Run();\n");
+        workspace.CopySample("hello-go");
+        workspace.DotNet("", "new", "sln", "--name", "App", "--format", format).Expect();
+        workspace.DotNet("", "sln", solution, "add", "mixed/mixed.csproj", "hello-go/app.containerproj").Expect();
+
+        var result = workspace.DotNet("", "publish", solution, "-t:PublishContainer", "--nologo", "-warnaserror", "-p:ContainerImageTag=solution").Expect();
+
+        Assert.Equal(["app -> docker.io/library/hello-go:solution", "mixed -> docker.io/e2e/solution-mixed:solution"], result.LinesWith(" -> docker.io/").Select(line => line.Split(" (")[0]).Order(StringComparer.Ordinal));
+        using (var container = new RunningContainer("e2e/solution-mixed:solution")) Assert.Equal("mixed", await container.GetAsync("/"));
+        using (var container = new RunningContainer("hello-go:solution")) Assert.Equal("Hello from Go\n", await container.GetAsync("/"));
+        workspace.Passed = true;
+    }
+
     private static void Write(Workspace workspace)
     {
         workspace.Write("App.slnx", """

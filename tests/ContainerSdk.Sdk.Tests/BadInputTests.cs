@@ -91,7 +91,8 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("<OutputType>Library</OutputType>", "error CSDK9002: 'app' has OutputType 'Library', and an image needs a program to run; publish the application project, or set OutputType to Exe")]
     [InlineData("<OutputType>Exe</OutputType><IsTestProject>true</IsTestProject>", "error CSDK9003: 'app' is a test project; publish the application, or set ContainerizeTestProject to true if the image of the tests is what you want")]
-    [InlineData("<OutputType>Exe</OutputType><ContainerToolchain>cobol</ContainerToolchain>", "error CSDK1011: ContainerToolchain is 'cobol'; expected one of: dotnet, go")]
+    [InlineData("<OutputType>Exe</OutputType><ContainerToolchain>cobol</ContainerToolchain>", "error CSDK1011: ContainerToolchain is 'cobol'; expected one of: custom, dotnet, go, java, node, python, rust")]
+    [InlineData("<OutputType>Exe</OutputType><ContainerToolchainFile>toolchains/zig.targets</ContainerToolchainFile>", "error CSDK1037: ContainerToolchainFile is 'toolchains/zig.targets', and there is no such file; correct the path, which is relative to the project's folder, or remove the property")]
     [InlineData("<OutputType>Exe</OutputType><ContainerContextRoot>sub</ContainerContextRoot>", "error CSDK2010: ContainerContextRoot is '{0}/app/sub', and there is no such folder; correct the path, which is relative to the project's folder, or remove the property")]
     [InlineData("<OutputType>Exe</OutputType><RuntimeIdentifier>win-x64</RuntimeIdentifier>", "error CSDK1020: No base image that a Dockerfile can build on is known for ContainerRuntimeIdentifier 'win-x64'; use a Linux one: linux-x64, linux-arm64, linux-arm or linux-musl-x64")]
     [InlineData("<OutputType>Exe</OutputType><ContainerStaticLink>true</ContainerStaticLink>", "error CSDK1014: ContainerStaticLink is true, but only NativeAOT can link a .NET application statically; set PublishAot to true, or remove ContainerStaticLink")]
@@ -117,7 +118,14 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("<ContainerToolchain>go</ContainerToolchain>", "error CSDK2002: Toolchain 'go' needs '{0}/app/go.mod', and it does not exist; run 'go mod init' in the project's folder, or move the project beside the module")]
-    [InlineData("", "error CSDK1011: ContainerToolchain is 'unset'; expected one of: dotnet, go")]
+    [InlineData("", "error CSDK1011: ContainerToolchain is 'unset'; expected one of: custom, dotnet, go, java, node, python, rust")]
+    [InlineData("<ContainerToolchainFile>zig.targets</ContainerToolchainFile>", "error CSDK1037: ContainerToolchainFile is 'zig.targets', and there is no such file; correct the path, which is relative to the project's folder, or remove the property")]
+    [InlineData("<ContainerToolchain>custom</ContainerToolchain>", "error CSDK1013: ContainerBuilderImage has no value, and toolchain 'custom' has no default for it; set ContainerBuilderImage in the project")]
+    [InlineData("<ContainerToolchain>custom</ContainerToolchain>", "error CSDK1013: ContainerBaseImage has no value, and toolchain 'custom' has no default for it; set ContainerBaseImage in the project")]
+    [InlineData("<ContainerToolchain>custom</ContainerToolchain>", "error CSDK1013: ContainerBuildCommand has no value, and toolchain 'custom' has no default for it; set ContainerBuildCommand in the project")]
+    [InlineData("<ContainerToolchain>custom</ContainerToolchain>", "error CSDK1013: ContainerAppCommand has no value, and toolchain 'custom' has no default for it; set ContainerAppCommand in the project")]
+    [InlineData("<ContainerToolchain>node</ContainerToolchain>", "error CSDK2002: Toolchain 'node' needs '{0}/app/package-lock.json', and it does not exist; run 'npm install --package-lock-only' in the project's folder, and commit the file")]
+    [InlineData("<ContainerToolchain>rust</ContainerToolchain>", "error CSDK2002: Toolchain 'rust' needs '{0}/app/Cargo.lock', and it does not exist; run 'cargo generate-lockfile' in the project's folder, and commit the file")]
     public void AProjectWithoutAModuleSaysWhatIsMissing(string properties, string error)
     {
         using var workspace = new Workspace();
@@ -126,6 +134,22 @@ public sealed class BadInputTests
         var result = workspace.DotNet("app", "publish", "--nologo", "-clp:NoSummary").Expect(1);
 
         Assert.Contains($"{workspace.Root}/app/app.containerproj : {error.Replace("{0}", workspace.Root, StringComparison.Ordinal)}", result.LinesWith("error "));
+        workspace.Passed = true;
+    }
+
+    [Fact]
+    public void TwoToolchainsThatFitAreNone()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("app/app.containerproj", """<Project Sdk="ContainerSdk" />""");
+        workspace.Write("app/go.mod", "module app\n\ngo 1.25\n");
+        workspace.Write("app/package.json", "{}");
+
+        var result = workspace.DotNet("app", "publish", "--nologo", "-clp:NoSummary").Expect(1);
+
+        Assert.Equal(
+            [$"{workspace.Root}/app/app.containerproj : error CSDK1036: ContainerToolchain is unset, and '{workspace.Root}/app' holds the files of several toolchains (go, node); set ContainerToolchain to the one that makes the image"],
+            result.LinesWith("error "));
         workspace.Passed = true;
     }
 

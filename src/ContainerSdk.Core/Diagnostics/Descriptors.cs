@@ -24,7 +24,7 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor InvalidPort = new("CSDK1005", Error, "Invalid port",
         "'{0}' is not a valid ContainerPort; use a number from 1 to 65535 with Type tcp, udp or sctp, for example <ContainerPort Include=\"8080\" Type=\"tcp\" />");
 
-    public static readonly DiagnosticDescriptor InvalidName = new("CSDK1006", Error, "Invalid environment variable or label name",
+    public static readonly DiagnosticDescriptor InvalidName = new("CSDK1006", Error, "Invalid name",
         "'{1}' is not a valid name for {0}; use {2}");
 
     public static readonly DiagnosticDescriptor InvalidUser = new("CSDK1007", Error, "Invalid user",
@@ -32,6 +32,12 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor InvalidId = new("CSDK1032", Error, "Invalid number of a user or group",
         "{0} is '{1}'; use a number from 0 to 4294967294");
+
+    public static readonly DiagnosticDescriptor HostBuildUnavailable = new("CSDK1033", Error, "No build on the host for this toolchain",
+        "ContainerBuildMode is 'Host', but ContainerToolchain '{0}' compiles in a builder stage only; remove ContainerBuildMode");
+
+    public static readonly DiagnosticDescriptor InvalidRegistry = new("CSDK1034", Error, "Invalid registry",
+        "'{0}' is not a valid ContainerRegistry; use a host with an optional port and nothing before or after it, for example ghcr.io or localhost:5000");
 
     public static readonly DiagnosticDescriptor InvalidContainerPath = new("CSDK1008", Error, "Invalid path in the container",
         "'{1}' is not a valid container path in {0}; use an absolute Linux path without '..', quotes, '$' or '\\', for example /app");
@@ -74,6 +80,12 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor ForeignCompression = new("CSDK1035", Error, "An archive of another compression",
         "ContainerArchiveOutputPath is '{0}', and an image archive is a plain tar file or a gzipped one; end the name in '.tar' or '.tar.gz'");
+
+    public static readonly DiagnosticDescriptor SeveralToolchains = new("CSDK1036", Error, "Several toolchains fit",
+        "ContainerToolchain is unset, and '{0}' holds the files of several toolchains ({1}); set ContainerToolchain to the one that makes the image");
+
+    public static readonly DiagnosticDescriptor ToolchainFileMissing = new("CSDK1037", Error, "The toolchain's file does not exist",
+        "ContainerToolchainFile is '{0}', and there is no such file; correct the path, which is relative to the project's folder, or remove the property");
 
     public static readonly DiagnosticDescriptor InvalidLayer = new("CSDK1046", Error, "Invalid layer",
         "ContainerLayer '{0}' {1}; give it a name of lower-case letters, digits and '-', and metadata Path or Package, for example <ContainerLayer Include=\"models\" Path=\"models/**\" />");
@@ -128,7 +140,6 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor OwnerWithoutAccount = new("CSDK1029", Error, "A named owner on scratch",
         "Owner of {0} is '{1}', but a scratch image has no /etc/passwd to look a name up in; use numbers, for example Owner=\"1654:1654\"");
-
 
     public static readonly DiagnosticDescriptor InvalidSecret = new("CSDK1030", Error, "A secret that cannot be used",
         "ContainerSecret '{0}' {1}; {2}");

@@ -5,7 +5,6 @@ namespace ContainerSdk.Plan;
 
 /// <summary>
 /// What image to build: semantic, immutable, and free of Dockerfile syntax, engines, MSBuild, clock and environment.
-/// Two printers read it: the Dockerfile lowering, and (later) an assembler that needs no engine.
 /// </summary>
 public sealed record BuildPlan
 {

@@ -16,7 +16,7 @@ internal static class BuilderPlanner
     {
         StaticLink(reader);
         reader.Boolean("ContainerStripSymbols", true);
-        MissingFiles(reader);
+        Missing(reader);
         LockedRestore(reader);
         var text = reader.Required("ContainerBuilderImage");
         var image = text.Length > 0 && reader.TryImage("ContainerBuilderImage", text, out var parsed) ? parsed : Unknown;
@@ -66,10 +66,12 @@ internal static class BuilderPlanner
             reader.Diagnostics.Add(Descriptors.StaticLinkUnavailable, item["Reason"] ?? item.Identity, item["Remedy"] ?? "");
     }
 
-    private static void MissingFiles(InputReader reader)
+    private static void Missing(InputReader reader)
     {
         foreach (var item in reader.Items("ContainerMissingFile"))
             reader.Diagnostics.Add(Descriptors.MissingFile, reader.Toolchain, item.Identity, item["Remedy"] ?? "");
+        foreach (var item in reader.Items("ContainerMissingInput"))
+            reader.Diagnostics.Add(Descriptors.MissingInput, item.Identity, reader.Toolchain);
     }
 
     private static void LockedRestore(InputReader reader)

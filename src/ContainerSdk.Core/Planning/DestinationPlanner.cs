@@ -41,7 +41,7 @@ internal static class DestinationPlanner
     {
         if (reader.Text("ContainerRegistry") is not { } text) return null;
         if (ImageReference.IsRegistry(text.Trim())) return text.Trim();
-        reader.Diagnostics.Add(Descriptors.InvalidImageReference, "ContainerRegistry", text, "a registry is a host with a '.' or a port, or localhost");
+        reader.Diagnostics.Add(Descriptors.InvalidRegistry, text);
         return null;
     }
 

@@ -12,6 +12,7 @@ internal static class EngineChoice
             reader.Diagnostics.Add(Descriptors.UnknownEngine, engine);
         reader.Choice("ContainerDialect", DockerfileDialect.Portable);
         reader.Boolean("ContainerForceBuild", otherwise: false);
+        reader.Boolean("ContainerOnPublish", otherwise: true);
         Refuse(reader, "LocalRegistry", "Docker", "remove it, or set it to Docker");
     }
 

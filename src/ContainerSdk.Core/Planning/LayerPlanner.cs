@@ -19,7 +19,11 @@ internal static class LayerPlanner
     {
         foreach (var item in reader.Items("ContainerLayer")) Check(reader, item);
         if (host is not null)
+        {
+            if (!reader.Items(HostArchive).Any()) reader.Diagnostics.Add(Descriptors.HostBuildUnavailable, reader.Toolchain);
             return [.. reader.Items(HostArchive).Select(item => new AppLayer(host.Relative(HostArchive, item.Identity), reader.Path(HostArchive, item["TargetPath"] ?? working.Value)))];
+        }
+
         ImmutableArray<AppLayer> cuts = [.. reader.Items(BuilderFolder).Select(item => new AppLayer(
             reader.Path(BuilderFolder, item["From"] ?? "").Value, reader.Path(BuilderFolder, item["TargetPath"] ?? working.Value)))];
         return cuts.IsEmpty ? [new AppLayer(reader.Path("ContainerBuildOutput", reader.Text("ContainerBuildOutput") ?? "/out").Value, working)] : cuts;

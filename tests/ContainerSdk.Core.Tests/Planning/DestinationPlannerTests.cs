@@ -40,7 +40,7 @@ public sealed class DestinationPlannerTests
     [Theory]
     [InlineData("registry")]
     [InlineData("team")]
-    public void ARegistryThatDockerWouldTakeForAFolderOfItsHubIsRefused(string registry) => Assert.Equal("CSDK1002", Codes(("ContainerRegistry", registry)));
+    public void ARegistryThatDockerWouldTakeForAFolderOfItsHubIsRefused(string registry) => Assert.Equal("CSDK1034", Codes(("ContainerRegistry", registry)));
 
     [Theory]
     [InlineData("registry.example.com")]

@@ -80,7 +80,7 @@ public sealed class FilePlannerTests
     [Fact]
     public void WithoutABuilderNothingCanBeTakenFromIt() => Assert.Equal(
         "error CSDK1025: ContainerFile '/out/x' takes files from the builder stage, and with ContainerBuildMode=Host there is none; copy it from the host, or from an image",
-        SampleInputs.Valid.With("ContainerBuildMode", "Host").WithItem("ContainerFile", "/out/x", ("From", "builder"), ("TargetPath", "/x")).Said());
+        SampleInputs.Valid.With("ContainerBuildMode", "Host").WithItem("ContainerHostLayer", "/repo/app/app.tar").WithItem("ContainerFile", "/out/x", ("From", "builder"), ("TargetPath", "/x")).Said());
 
     private static RuntimeStep.Copy Step(ContainerInputs inputs) => Assert.IsType<RuntimeStep.Copy>(Assert.Single(inputs.Planned().Runtime.Preparation));
 }

@@ -33,7 +33,12 @@ public sealed class LayerPlannerTests
     [Fact]
     public void TheHostCompilesForOnePlatform() => Assert.Equal(
         "error CSDK1047: ContainerBuildMode is 'Host', and ContainerRuntimeIdentifiers names several platforms ('linux-x64;linux-arm64'); the host compiles for one at a time: set ContainerRuntimeIdentifier, or use ContainerBuildMode Container",
-        OnHost.With("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64").Said());
+        OnHost.WithItem("ContainerHostLayer", "/repo/app/app.tar").With("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64").Said());
+
+    // An image without an application would look like success.
+    [Fact]
+    public void AToolchainThatHandsOverNothingCannotCompileOnTheHost() => Assert.Equal(
+        "error CSDK1033: ContainerBuildMode is 'Host', but ContainerToolchain 'custom' compiles in a builder stage only; remove ContainerBuildMode", OnHost.Said());
 
     [Fact]
     public void EachPlatformHasABuilderWithWhatIsSaidForItAlone()

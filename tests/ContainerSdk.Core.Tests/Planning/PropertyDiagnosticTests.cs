@@ -17,7 +17,8 @@ public sealed class PropertyDiagnosticTests
     [InlineData("ContainerBaseImage", "alpine\nUSER root",
         "error CSDK1002: 'alpine\\u000aUSER root' is not a valid image reference in ContainerBaseImage: it is not of the form name[:tag][@digest]; expected registry/repository:tag, for example mcr.microsoft.com/dotnet/aspnet:10.0")]
     [InlineData("ContainerRegistry", "https://example.com",
-        "error CSDK1002: 'https://example.com' is not a valid image reference in ContainerRegistry: a registry is a host with a '.' or a port, or localhost; expected registry/repository:tag, for example mcr.microsoft.com/dotnet/aspnet:10.0")]
+        "error CSDK1034: 'https://example.com' is not a valid ContainerRegistry; use a host with an optional port and nothing before or after it, for example ghcr.io or localhost:5000")]
+    [InlineData("ContainerOnPublish", "ja", "error CSDK1010: ContainerOnPublish is 'ja'; expected 'true' or 'false'")]
     [InlineData("ContainerRepository", "*nothing",
         "error CSDK1003: '*nothing' in ContainerRepository cannot be made a repository name; use lower-case letters, digits, '.', '_', '-' and '/', for example team/orders-api")]
     [InlineData("ContainerImageTag", "-v1",

@@ -52,7 +52,7 @@ public sealed class SystemFilePlannerTests
     [Fact]
     public void WithoutABuilderTheyMustComeFromTheBase()
     {
-        var said = Both("scratch", "golang:1.25").With("ContainerBuildMode", "Host").Said();
+        var said = Both("scratch", "golang:1.25").With("ContainerBuildMode", "Host").WithItem("ContainerHostLayer", "/repo/app/app.tar").Said();
         Assert.Equal(
             """
             error CSDK1025: ContainerCaCertificates takes files from the builder stage, and with ContainerBuildMode=Host there is none; use a base image that has the package ca-certificates
