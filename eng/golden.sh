@@ -58,6 +58,7 @@ sample hello-python
 sample hello-rust
 sample hello-java
 sample from-builtin
+for seed in alpine-cmd alpine-hardened scratch-static alpine-certs-tz alpine-root-binary; do variant "seed-$seed" "seeds/$seed"; done
 native=(-p:ContainerStaticLink=false -p:ContainerBaseImage=)
 variant dotnet-aot-musl hello-aot-static "${native[@]}" -p:ContainerRuntimeIdentifier=linux-musl-x64 -p:InvariantGlobalization=false
 variant dotnet-aot-musl-9.0 hello-aot-static "${native[@]}" -p:ContainerRuntimeIdentifier=linux-musl-x64 -p:TargetFramework=net9.0

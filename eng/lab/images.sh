@@ -11,13 +11,17 @@ mcr=mcr.microsoft.com/dotnet
 made=0
 
 main() {
-  local ca_argument base_key
+  local ca_argument base_key version
   ca_argument=(--build-arg "CA_KEY=$(recipe_key "$(extra_certificates | sha256sum)")")
   provide_debian
   base_key=$(docker image inspect -f '{{.Id}}' debian:bookworm-slim)
-  provide_alpine 3.22
+  for version in 3.22 3.20 3.19 3.18; do provide_alpine $version; done
   provide_dotnet
   provide_golang 1.25 trixie-backports
+  provide_golang 1.22 bookworm-backports
+  provide_golang 1.21 bookworm-backports
+  provide_golang_alpine 1.25 trixie-backports
+  provide_golang_alpine 1.21 bookworm-backports
   provide_languages
   log "base images ready, $made made anew; stand-ins, not the real images: $(standins)"
 }
@@ -118,7 +122,15 @@ provide_alpine() {
 
 provide_golang() {
   provide "golang:$1" "Go $1 out of Debian ($2) on Debian 12, with this machine's extra CA certificates" golang "$here/golang" \
-    --build-arg "VERSION=$1" --build-arg "SUITE=$2" "${ca_argument[@]}"
+    --target golang --build-arg "VERSION=$1" --build-arg "SUITE=$2" "${ca_argument[@]}"
+}
+
+# The toolchain's stage is the same as above: the engine has it in its cache.
+provide_golang_alpine() {
+  local alpine=alpine:3.22
+  provide "golang:$1-alpine" "Go $1 out of Debian ($2) on $alpine, with this machine's extra CA certificates" golang "$here/golang" \
+    --target alpine --build-arg "VERSION=$1" --build-arg "SUITE=$2" --build-arg "ALPINE=$alpine" \
+    --build-arg "BASE_KEY=$(docker image inspect -f '{{.Id}}' $alpine | cut -c8-19)" "${ca_argument[@]}"
 }
 
 provide_languages() {

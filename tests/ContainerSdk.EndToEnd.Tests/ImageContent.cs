@@ -22,7 +22,17 @@ internal sealed class ImageContent
     /// <summary>Every path in every layer.</summary>
     public IEnumerable<string> Paths => Layers.SelectMany(layer => layer).Select(entry => entry.Split(' ', 3)[2]);
 
-    public static ImageContent Of(string image)
+    public static ImageContent Of(string image) => Saved(image, (layers, configuration) =>
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(configuration));
+        return new ImageContent([.. layers.Select(Entries)], document.RootElement.Clone());
+    });
+
+    /// <summary>The content of the file that the last layer with <paramref name="path"/> has there. It needs no container, so the image may be of any platform.</summary>
+    public static byte[] ReadFile(string image, string path) => Saved(image, (layers, _) => layers.Select(layer => Content(layer, path)).Last(content => content is not null)!);
+
+    /// <summary>What <paramref name="read"/> makes of the layers' archives and of the configuration's file.</summary>
+    private static T Saved<T>(string image, Func<IReadOnlyList<string>, string, T> read)
     {
         var folder = Directory.CreateTempSubdirectory("containersdk-image");
         try
@@ -31,13 +41,29 @@ internal sealed class ImageContent
             TarFile.ExtractToDirectory(Path.Combine(folder.FullName, "image.tar"), folder.FullName, overwriteFiles: true);
             using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "manifest.json")));
             var root = manifest.RootElement[0];
-            using var configuration = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, root.GetProperty("Config").GetString()!)));
-            return new ImageContent([.. root.GetProperty(nameof(Layers)).EnumerateArray().Select(layer => Entries(Path.Combine(folder.FullName, layer.GetString()!)))], configuration.RootElement.Clone());
+            return read(
+                [.. root.GetProperty(nameof(Layers)).EnumerateArray().Select(layer => Path.Combine(folder.FullName, layer.GetString()!))],
+                Path.Combine(folder.FullName, root.GetProperty("Config").GetString()!));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static byte[]? Content(string archive, string path)
+    {
+        using var stream = File.OpenRead(archive);
+        using var reader = new TarReader(stream);
+        while (reader.GetNextEntry() is { } entry)
+        {
+            if ($"/{entry.Name.TrimStart('.', '/')}" != path || entry.DataStream is null) continue;
+            using var content = new MemoryStream();
+            entry.DataStream.CopyTo(content);
+            return content.ToArray();
+        }
+
+        return null;
     }
 
     private static Archive Entries(string archive)

@@ -12,9 +12,15 @@ internal sealed class RunningContainer : IDisposable
     private readonly Lazy<int> _port;
 
     public RunningContainer(string image)
+        : this(image, 8080)
     {
-        _id = Docker.Run("run", "--detach", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--publish", "127.0.0.1::8080", image).Trim();
-        _port = new(() => int.Parse(Docker.Run("port", _id, "8080/tcp").Trim().Split(':')[^1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The same for an application that listens on <paramref name="port"/>, with more options of <c>docker run</c>.</summary>
+    public RunningContainer(string image, int port, params ReadOnlySpan<string> options)
+    {
+        _id = Docker.Run(["run", "--detach", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--publish", $"127.0.0.1::{port}", .. options, image]).Trim();
+        _port = new(() => int.Parse(Docker.Run("port", _id, $"{port}/tcp").Trim().Split(':')[^1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>The answer to GET, tried until the application listens or a minute is over.</summary>
@@ -45,6 +51,9 @@ internal sealed class RunningContainer : IDisposable
         var status = File.ReadAllLines($"/proc/{pid}/status");
         return string.Join(':', new[] { "Uid:", "Gid:" }.Select(name => status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split('\t')[1]));
     }
+
+    /// <summary>What a command prints that is run beside the first process, as the same user.</summary>
+    public string Run(params ReadOnlySpan<string> command) => Docker.Run(["exec", _id, .. command]);
 
     /// <summary>What a program printed until it ended by itself; an exception if it failed.</summary>
     public string Output()

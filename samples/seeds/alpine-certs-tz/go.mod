@@ -1,0 +1,3 @@
+module example.com/alpine-certs-tz
+
+go 1.21

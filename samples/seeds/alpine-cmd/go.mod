@@ -1,0 +1,3 @@
+module example.com/alpine-cmd
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.com/alpine-hardened
+
+go 1.25

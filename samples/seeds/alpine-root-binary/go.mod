@@ -1,0 +1,3 @@
+module example.com/alpine-root-binary
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.com/scratch-static
+
+go 1.21
