@@ -117,7 +117,7 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData("<ContainerToolchain>go</ContainerToolchain>", "error CSDK2002: Toolchain 'go' needs '{0}/app/go.mod', and it does not exist; run 'go mod init' in the project's folder, or move the project beside the module")]
+    [InlineData("<ContainerToolchain>go</ContainerToolchain>", "error CSDK2002: Toolchain 'go' needs '{0}/app/go.mod', and it does not exist; run 'go mod init' in the project's folder, or move the project into the module")]
     [InlineData("", "error CSDK1011: ContainerToolchain is 'unset'; expected one of: custom, dotnet, go, java, node, python, rust")]
     [InlineData("<ContainerToolchainFile>zig.targets</ContainerToolchainFile>", "error CSDK1037: ContainerToolchainFile is 'zig.targets', and there is no such file; correct the path, which is relative to the project's folder, or remove the property")]
     [InlineData("<ContainerToolchain>custom</ContainerToolchain>", "error CSDK1013: ContainerBuilderImage has no value, and toolchain 'custom' has no default for it; set ContainerBuilderImage in the project")]

@@ -58,6 +58,7 @@ public sealed class ExtrasTests
             COPY ["./", "/src/"]
             RUN ["/bin/sh", "-c", "go vet"]
             RUN --mount=type=cache,id=containersdk-go-mod,target=/go/pkg/mod --mount=type=cache,id=containersdk-go-build,target=/root/.cache/go-build ["go", "build", "-trimpath", "-ldflags=-s -w", "-o", "/out/app", "."]
+            RUN ["/bin/sh", "-c", "TZ=UTC touch -t 198001010000 '/out/app'"]
 
             FROM docker.io/library/busybox:1.37 AS image-1
 
