@@ -62,8 +62,8 @@ public sealed class GoTests
 
     // What go makes of them is go's business; no shell may make anything of them first.
     [DockerTheory]
-    [InlineData("<ContainerGoMainPackage>./$(touch /out/x)`touch /out/y`;z</ContainerGoMainPackage>", "malformed import path")]
-    [InlineData("<ContainerGoTags>a$(touch)b</ContainerGoTags><ContainerGoLinkerFlags>-X main.a=$(id) ;touch /out/x</ContainerGoLinkerFlags>", "usage: link")]
+    [InlineData("<ContainerGoMainPackage>./$(touch /out/x)`touch /out/y`;z</ContainerGoMainPackage>", "stat /src/cmd/api/$(touch /out/x)`touch /out/y`;z: directory not found")]
+    [InlineData("<ContainerGoTags>a$(touch)b</ContainerGoTags><ContainerGoLinkerFlags>-X main.a=$(id) ;touch /out/x</ContainerGoLinkerFlags>", "\"-tags=a$(touch)b\", \"-ldflags=-s -w -X main.a=$(id) ;to")]
     public void WhatTheCompilerRefusesItRefusesItself(string properties, string said)
     {
         using var workspace = new Workspace();
