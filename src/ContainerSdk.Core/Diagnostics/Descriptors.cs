@@ -96,6 +96,18 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor ToolchainFlag = new("CSDK1048", Error, "A flag that the toolchain does not take",
         "{0}; {1}");
 
+    public static readonly DiagnosticDescriptor MovingImage = new("CSDK1049", Warning, "An image without a version",
+        "{0} is '{1}', which another image may be tomorrow; name a version, for example '{2}:1.2', or a digest");
+
+    public static readonly DiagnosticDescriptor ShipsTheBuilder = new("CSDK1050", Warning, "The builder as the base image",
+        "ContainerBaseImage is '{0}', which is also the builder's image, so that the compiler is shipped; choose a base that only runs the application, or remove ContainerBaseImage where the toolchain has a default");
+
+    public static readonly DiagnosticDescriptor HealthWithoutPort = new("CSDK1051", Warning, "A health check of a port that the image does not name",
+        "ContainerHealthCommand asks '{0}', and the image names no port; add <ContainerPort Include=\"{1}\" />");
+
+    public static readonly DiagnosticDescriptor ShipsTheSource = new("CSDK1052", Warning, "The whole source in the image",
+        "ContainerFile '{0}' copies the project's whole folder into the image, its sources included; name the files or the folder that the application reads");
+
     public static readonly DiagnosticDescriptor LibcMismatch = new("CSDK1038", Error, "Base image and runtime identifier do not fit",
         "{0}; {1}");
 

@@ -31,6 +31,9 @@ public sealed record ContainerPath
     /// <summary>The path of <paramref name="relative"/> below this one.</summary>
     public string Combine(string relative) => Value == "/" ? "/" + relative : $"{Value}/{relative}";
 
+    /// <summary>Whether it is <paramref name="path"/>, or a folder that the path lies in.</summary>
+    public bool Holds(ContainerPath path) => (path.Value + "/").StartsWith(Combine(""), StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -47,6 +47,9 @@ internal sealed class ContextPlanner
     /// <summary>The project's folder, relative to the root.</summary>
     public string Project => Relative("MSBuildProjectDirectory", _project) is var folder and not "./" ? folder.TrimEnd('/') : "";
 
+    /// <summary>Whether a path of the host is a folder that the project lies in.</summary>
+    public bool HoldsProject(string path) => _project.StartsWith(Folder(path), StringComparison.Ordinal);
+
     /// <summary>The items' paths, relative to the root.</summary>
     public ImmutableArray<string> Paths(string kind) =>
         [.. _reader.Items(kind).Where(item => !IsSecret(item.Identity)).Select(item => Relative(kind, item.Identity)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -40,6 +40,7 @@ internal static class FilePlanner
         if (item["From"] is not { } from)
         {
             if (item["SourceExists"] == "false") reader.Diagnostics.Add(Descriptors.FileNotFound, Kind, path);
+            if (context.HoldsProject(path)) reader.Diagnostics.Add(Descriptors.ShipsTheSource, path);
             return new FileSource.Context(context.Relative(Kind, path));
         }
 
@@ -47,7 +48,12 @@ internal static class FilePlanner
         if (path.AsSpan().IndexOfAny('*', '?') >= 0) reader.Diagnostics.Add(Descriptors.PatternInName, Kind, path);
         if (!from.Trim().Equals(FromBuilder, StringComparison.OrdinalIgnoreCase))
             return reader.TryImage($"From of {name}", from, out var reference) ? new FileSource.Image(reference, inside) : null;
-        if (builder is not null) return new FileSource.Builder(inside);
+        if (builder is not null)
+        {
+            if (path.TrimStart().StartsWith('/') && inside.Holds(builder.WorkingDirectory)) reader.Diagnostics.Add(Descriptors.ShipsTheSource, path);
+            return new FileSource.Builder(inside);
+        }
+
         reader.Diagnostics.Add(Descriptors.NoBuilder, name, "copy it from the host, or from an image");
         return null;
     }

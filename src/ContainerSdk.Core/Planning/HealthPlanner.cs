@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ContainerSdk.Diagnostics;
+using ContainerSdk.Images;
 using ContainerSdk.Plan;
 
 namespace ContainerSdk.Planning;
@@ -15,7 +16,9 @@ internal static class HealthPlanner
 
     private static readonly string[] Options = ["ContainerHealthInterval", "ContainerHealthTimeout", "ContainerHealthStartPeriod", "ContainerHealthRetries"];
 
-    public static HealthCheck? Plan(InputReader reader)
+    /// <param name="reader">The inputs.</param>
+    /// <param name="ports">The ports that the image names.</param>
+    public static HealthCheck? Plan(InputReader reader, ImmutableArray<Port> ports)
     {
         var (text, items) = (reader.Text(Command)?.Trim(), reader.Words(Command));
         if (text is { Length: > 0 } && !items.IsEmpty)
@@ -24,6 +27,7 @@ internal static class HealthPlanner
         var words = !items.IsEmpty ? items : isOff || text is null ? [] : Words(reader, text);
         if (!words.IsEmpty)
         {
+            if (ports.IsEmpty && Asked(words) is { } address) reader.Diagnostics.Add(Descriptors.HealthWithoutPort, address.OriginalString, address.Port.ToString(CultureInfo.InvariantCulture));
             return new HealthCheck
             {
                 Command = words,
@@ -39,6 +43,12 @@ internal static class HealthPlanner
             reader.Diagnostics.Add(Descriptors.InvalidHealthCheck, option, reader.Text(option)!, $"{Command} beside it");
         return isOff ? new HealthCheck { Command = [] } : null;
     }
+
+    // What the check asks of the container itself, if that is anything; a script is one word.
+    private static Uri? Asked(ImmutableArray<string> words) =>
+        words.SelectMany(word => word.Split([' ', '\t', '\'', '"', ';'], StringSplitOptions.RemoveEmptyEntries))
+            .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null)
+            .FirstOrDefault(address => address is { Scheme: "http" or "https", IsLoopback: true });
 
     // Blanks separate words, but not between double quotes. There are no escapes: other words are items.
     private static ImmutableArray<string> Words(InputReader reader, string text)

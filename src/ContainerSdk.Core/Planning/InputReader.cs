@@ -56,9 +56,15 @@ internal sealed class InputReader(ContainerInputs inputs, DiagnosticBag diagnost
         return null;
     }
 
+    /// <summary>The image that <paramref name="text"/> names; a warning if it may be another one tomorrow.</summary>
     public bool TryImage(string name, string text, [NotNullWhen(true)] out ImageReference? image)
     {
-        if (ImageReference.TryParse(text.Trim(), out image, out var problem)) return true;
+        if (ImageReference.TryParse(text.Trim(), out image, out var problem))
+        {
+            if (image is { Tag: null or "latest", Digest: null }) diagnostics.Add(Descriptors.MovingImage, name, text, $"{image.Registry}/{image.Repository}");
+            return true;
+        }
+
         diagnostics.Add(Descriptors.InvalidImageReference, name, text, problem);
         return false;
     }

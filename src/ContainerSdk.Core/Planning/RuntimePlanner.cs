@@ -20,6 +20,7 @@ internal static class RuntimePlanner
         var packages = PackagePlanner.Plan(reader, "ContainerPackage", image, SystemFilePlanner.Packages(reader));
         var files = SystemFilePlanner.Copies(reader, image, builder).Concat(FilePlanner.Plan(reader, context, image, account, builder));
         var (preparation, completion) = StepPlanner.Plan(packages, files, RunPlanner.Runtime(reader, image), volumes);
+        var ports = PortPlanner.Plan(reader);
         return new RuntimeStage
         {
             Image = image.Image,
@@ -30,9 +31,9 @@ internal static class RuntimePlanner
             WorkingDirectory = working,
             Environment = Variables.Read(reader, "ContainerEnvironmentVariable"),
             Labels = Variables.ReadLabels(reader, "ContainerLabel"),
-            Ports = PortPlanner.Plan(reader),
+            Ports = ports,
             Volumes = volumes.Paths,
-            HealthCheck = HealthPlanner.Plan(reader),
+            HealthCheck = HealthPlanner.Plan(reader, ports),
             StopSignal = Signal(reader),
             User = account.User,
             Entrypoint = entrypoint,

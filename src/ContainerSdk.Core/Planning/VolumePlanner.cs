@@ -19,13 +19,11 @@ internal sealed record VolumePlanner(ImmutableArray<ContainerPath> Paths, Immuta
         foreach (var item in reader.Items(Kind))
         {
             var path = reader.Path(Kind, item.Identity);
-            if (ContainerPath.TryParse(item.Identity.Trim(), out _) && Holds(path, application)) reader.Diagnostics.Add(Descriptors.VolumeOverApplication, item.Identity, application.Value, application.Combine("data"));
+            if (ContainerPath.TryParse(item.Identity.Trim(), out _) && path.Holds(application)) reader.Diagnostics.Add(Descriptors.VolumeOverApplication, item.Identity, application.Value, application.Combine("data"));
             owners[path.Value] = new RuntimeStep.Folder(path, Owners.Read(reader, $"{Kind} '{item.Identity}'", item, image, account) ?? account.User);
         }
 
-        var folders = owners.Values.ToLookup(folder => Holds(application, folder.Path));
+        var folders = owners.Values.ToLookup(folder => application.Holds(folder.Path));
         return new VolumePlanner([.. owners.Values.Select(folder => folder.Path)], [.. folders[false]], [.. folders[true]]);
     }
-
-    private static bool Holds(ContainerPath folder, ContainerPath path) => (path.Value + "/").StartsWith(folder.Combine(""), StringComparison.Ordinal);
 }

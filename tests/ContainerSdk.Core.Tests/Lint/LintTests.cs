@@ -16,6 +16,13 @@ public sealed class LintTests
         ["DL3057"] = "HEALTHCHECK: only the application's author knows what to ask, and no shell-less base has a tool to ask with",
     };
 
+    // Where a project asks for what a rule is against, its case stands here.
+    private static readonly Dictionary<string, string[]> AskedFor = new()
+    {
+        // an account by its name, which is what `whoami` says
+        ["DL3066"] = ["seed-alpine-certs-tz", "seed-alpine-hardened"],
+    };
+
     private static readonly Dictionary<string, string> NotApplicable = new()
     {
         ["DL3010"] = "no archive is unpacked; what is copied is the user's sources and the builder's output",
@@ -43,7 +50,7 @@ public sealed class LintTests
     [Theory, MemberData(nameof(RuleNames))]
     public void EveryGeneratedDockerfilePasses(string name)
     {
-        var broken = from golden in GoldenCase.Names
+        var broken = from golden in GoldenCase.Names.Except(AskedFor.GetValueOrDefault(name, []))
                      from file in new GoldenCase(golden).Stored
                      where file.Key is "Dockerfile" or "Dockerfile.buildkit" && Rule(name).IsBrokenBy(LintDocument.Parse(file.Value))
                      select $"{golden}/{file.Key}";

@@ -35,7 +35,7 @@ public sealed class ObstaclePlannerTests
     [InlineData("CSDK9999")]
     [InlineData("csdk1038")]
     public void ACodeThatIsNoToolchainsIsRefused(string code) => Assert.Equal(
-        $"error CSDK1011: ContainerObstacle is '{code}'; expected one of: CSDK1038, CSDK1039, CSDK1040, CSDK1041, CSDK1042, CSDK1043",
+        $"error CSDK1011: ContainerObstacle is '{code}'; expected one of: CSDK1038, CSDK1039, CSDK1040, CSDK1041, CSDK1042, CSDK1043, CSDK1048",
         SampleInputs.Valid.WithItem("ContainerObstacle", code, ("Reason", "a"), ("Remedy", "b")).Said());
 
     [Fact]
