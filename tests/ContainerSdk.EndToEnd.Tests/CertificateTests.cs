@@ -53,6 +53,47 @@ public sealed class CertificateTests : IDisposable
         _workspace.Passed = true;
     }
 
+    // The authorities of the package, or the builder's, and one that no package has: the server's.
+    [DockerTheory]
+    [InlineData("debian:bookworm-slim", "debian")]
+    [InlineData("alpine:3.22", "alpine")]
+    [InlineData("mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled", "chiseled")]
+    [InlineData("scratch", "scratch")]
+    public async Task AnHttpsServerIsTrustedByTheRootsOfTheImage(string baseImage, string name)
+    {
+        const string Bundle = "/etc/ssl/certs/ca-certificates.crt";
+        await using var server = await PackageFeed.StartAsync(PrivatePackage.Pack(_workspace), null, _certificates.Server);
+        var (builder, image) = ($"https-builder-{name}", $"https-{name}");
+        _workspace.Write("builder/company.pem", _certificates.Authority);
+        _workspace.Write("builder/Dockerfile", $"FROM golang:1.25\nCOPY company.pem /\nRUN cat /company.pem >> {Bundle}\n");
+        Docker.Run("buildx", "build", "--load", "--tag", $"{builder}:1", Path.Combine(_workspace.Root, "builder"));
+        _workspace.Write("app/go.mod", "module app\n\ngo 1.25\n");
+        _workspace.Write("app/main.go", File.ReadAllText(Path.Combine(RepositoryRoot.Path, "tests/ContainerSdk.EndToEnd.Tests/extras.go")));
+        _workspace.Write("app/app.containerproj", $"""
+            <Project Sdk="ContainerSdk">
+              <PropertyGroup>
+                <ContainerBuilderImage>{builder}:1</ContainerBuilderImage>
+                <ContainerBaseImage>{baseImage}</ContainerBaseImage>
+                <ContainerCaCertificates Condition="'$(Roots)' != 'none'">true</ContainerCaCertificates>
+              </PropertyGroup>
+              <ItemGroup Condition="'$(Roots)' == 'packaged'">
+                <ContainerFile Include="../builder/company.pem" TargetPath="/company.pem" />
+                <ContainerRun Include="cat /company.pem &gt;&gt; {Bundle}" />
+              </ItemGroup>
+            </Project>
+            """);
+        string Fetched(string roots)
+        {
+            _workspace.DotNet("app", "publish", "-t:PublishContainer", "-warnaserror", $"-p:ContainerRepository={image}", $"-p:Roots={roots}").Expect();
+            return CommandLine.Run(_workspace.Root, "docker", "run", "--rm", image, "fetch", server.Index).Output.Trim();
+        }
+
+        Assert.EndsWith("x509: certificate signed by unknown authority", Fetched("none"), StringComparison.Ordinal);
+        Assert.Equal("200 OK", Fetched(name is "debian" or "alpine" ? "packaged" : "copied"));
+        Docker.Run("rmi", image, $"{builder}:1");
+        _workspace.Passed = true;
+    }
+
     public void Dispose()
     {
         _certificates.Dispose();

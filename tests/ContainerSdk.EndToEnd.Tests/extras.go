@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -26,6 +27,12 @@ func main() {
 		fmt.Println(time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC).In(zone).Format(time.RFC3339))
 		roots, err := x509.SystemCertPool()
 		fmt.Println("roots:", err == nil && !roots.Equal(x509.NewCertPool()))
+	case "fetch":
+		answer, err := http.Get(arguments[0])
+		if err != nil {
+			fail(err)
+		}
+		fmt.Println(answer.Status)
 	case "health":
 		fmt.Println(arguments)
 	case "serve":
