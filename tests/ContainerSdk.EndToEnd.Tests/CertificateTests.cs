@@ -63,16 +63,16 @@ public sealed class CertificateTests : IDisposable
     {
         const string Bundle = "/etc/ssl/certs/ca-certificates.crt";
         await using var server = await PackageFeed.StartAsync(PrivatePackage.Pack(_workspace), null, _certificates.Server);
-        var (builder, image) = ($"https-builder-{name}", $"https-{name}");
+        var (builder, image) = ("https-builder:1", $"https-{name}");
         _workspace.Write("builder/company.pem", _certificates.Authority);
         _workspace.Write("builder/Dockerfile", $"FROM golang:1.25\nCOPY company.pem /\nRUN cat /company.pem >> {Bundle}\n");
-        Docker.Run("buildx", "build", "--load", "--tag", $"{builder}:1", Path.Combine(_workspace.Root, "builder"));
+        Docker.Run("buildx", "build", "--load", "--tag", builder, Path.Combine(_workspace.Root, "builder"));
         _workspace.Write("app/go.mod", "module app\n\ngo 1.25\n");
         _workspace.Write("app/main.go", File.ReadAllText(Path.Combine(RepositoryRoot.Path, "tests/ContainerSdk.EndToEnd.Tests/extras.go")));
         _workspace.Write("app/app.containerproj", $"""
             <Project Sdk="ContainerSdk">
               <PropertyGroup>
-                <ContainerBuilderImage>{builder}:1</ContainerBuilderImage>
+                <ContainerBuilderImage>{builder}</ContainerBuilderImage>
                 <ContainerBaseImage>{baseImage}</ContainerBaseImage>
                 <ContainerCaCertificates Condition="'$(Roots)' != 'none'">true</ContainerCaCertificates>
               </PropertyGroup>
@@ -90,7 +90,7 @@ public sealed class CertificateTests : IDisposable
 
         Assert.EndsWith("x509: certificate signed by unknown authority", Fetched("none"), StringComparison.Ordinal);
         Assert.Equal("200 OK", Fetched(name is "debian" or "alpine" ? "packaged" : "copied"));
-        Docker.Run("rmi", image, $"{builder}:1");
+        Docker.Run("rmi", image, builder);
         _workspace.Passed = true;
     }
 
