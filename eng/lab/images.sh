@@ -18,6 +18,7 @@ main() {
   for version in 3.22 3.20 3.19 3.18; do provide_alpine $version; done
   provide_dotnet
   provide_golang 1.25 trixie-backports
+  docker tag golang:1.25 golang:1.25-bookworm
   provide_golang 1.22 bookworm-backports
   provide_golang 1.21 bookworm-backports
   provide_golang_alpine 1.25 trixie-backports

@@ -1,4 +1,6 @@
+using ContainerSdk.Diagnostics;
 using ContainerSdk.Tasks.Closure;
+using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -8,18 +10,18 @@ namespace ContainerSdk.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class CollectGoModules : ContainerTask
 {
-    /// <summary>Whether a <c>go.work</c> around the project counts.</summary>
-    public bool TakesWorkspace { get; set; } = true;
+    /// <summary>The value of <c>ContainerGoWorkspace</c>: whether a <c>go.work</c> around the project counts; it does if this is empty.</summary>
+    public string? TakesWorkspace { get; set; }
 
     /// <summary>The files that decide which modules are downloaded; none where the project lies in no module.</summary>
     [Output]
     public ITaskItem[] RestoreFiles { get; set; } = [];
 
-    /// <summary>The modules' folders, with a trailing slash.</summary>
+    /// <summary>What is compiled: the modules' folders with a trailing slash, and files beside them.</summary>
     [Output]
     public ITaskItem[] Sources { get; set; } = [];
 
-    /// <summary>The language version of the module or the workspace, <c>1.25</c>; empty where it names none.</summary>
+    /// <summary>The language version of the workspace or the module, <c>1.25</c>; empty where neither names one.</summary>
     [Output]
     public string? GoVersion { get; set; }
 
@@ -30,15 +32,18 @@ public sealed class CollectGoModules : ContainerTask
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        if (GoModules.Of(ProjectDirectory, TakesWorkspace) is { } modules)
+        var takesWorkspace = true;
+        if (!string.IsNullOrWhiteSpace(TakesWorkspace) && !bool.TryParse(TakesWorkspace, out takesWorkspace))
+            Report(new Diagnostic(Descriptors.InvalidBoolean, ["ContainerGoWorkspace", TakesWorkspace]));
+        if (((takesWorkspace ? GoModules.OfWorkspace(ProjectDirectory) : null) ?? GoModules.OfModule(ProjectDirectory)) is { } modules)
         {
-            RestoreFiles = [.. modules.Files.Select(Item)];
-            Sources = [.. modules.Folders.Select(Item)];
+            RestoreFiles = [.. modules.RestoreFiles.Select(Item)];
+            Sources = [.. modules.Sources.Select(Item)];
             (GoVersion, IsVendored) = (modules.Version, modules.IsVendored);
         }
 
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    private static TaskItem Item(string path) => new(Microsoft.Build.Evaluation.ProjectCollection.Escape(path));
+    private static TaskItem Item(string path) => new(ProjectCollection.Escape(path));
 }

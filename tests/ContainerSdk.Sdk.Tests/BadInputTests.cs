@@ -124,7 +124,7 @@ public sealed class BadInputTests
     [InlineData("<ContainerToolchain>custom</ContainerToolchain>", "error CSDK1013: ContainerBaseImage has no value, and toolchain 'custom' has no default for it; set ContainerBaseImage in the project")]
     [InlineData("<ContainerToolchain>custom</ContainerToolchain>", "error CSDK1013: ContainerBuildCommand has no value, and toolchain 'custom' has no default for it; set ContainerBuildCommand in the project")]
     [InlineData("<ContainerToolchain>custom</ContainerToolchain>", "error CSDK1013: ContainerAppCommand has no value, and toolchain 'custom' has no default for it; set ContainerAppCommand in the project")]
-    [InlineData("<ContainerToolchain>rust</ContainerToolchain><ContainerBuildMode>Host</ContainerBuildMode>", "error CSDK1011: ContainerBuildMode is 'Host'; expected one of: Container")]
+    [InlineData("<ContainerToolchain>rust</ContainerToolchain><ContainerBuildMode>Host</ContainerBuildMode>", "error CSDK1033: ContainerBuildMode is 'Host', but ContainerToolchain 'rust' compiles in a builder stage only; remove ContainerBuildMode")]
     [InlineData("<ContainerToolchain>node</ContainerToolchain>", "error CSDK2002: Toolchain 'node' needs '{0}/app/package-lock.json', and it does not exist; run 'npm install --package-lock-only' in the project's folder, and commit the file")]
     [InlineData("<ContainerToolchain>rust</ContainerToolchain>", "error CSDK2002: Toolchain 'rust' needs '{0}/app/Cargo.lock', and it does not exist; run 'cargo generate-lockfile' in the project's folder, and commit the file")]
     public void AProjectWithoutAModuleSaysWhatIsMissing(string properties, string error)

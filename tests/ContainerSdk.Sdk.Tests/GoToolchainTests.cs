@@ -11,8 +11,10 @@ public sealed class GoToolchainTests
     [InlineData("<ContainerGoMainPackage>-toolexec=/tmp/x</ContainerGoMainPackage>", "", "ContainerGoMainPackage is '-toolexec=/tmp/x', which begins like a flag; name a package, for example './cmd/api'")]
     [InlineData("<ContainerGoLinkerFlags>-w -extld=/tmp/x</ContainerGoLinkerFlags>", "", "ContainerGoLinkerFlags is '-w -extld=/tmp/x', which makes go start another program; remove the flag; of its kind '-extldflags=-static' alone is taken")]
     [InlineData("<ContainerGoLinkerFlags>-extldflags '-static -fuse-ld=/tmp/x'</ContainerGoLinkerFlags>", "", "ContainerGoLinkerFlags is '-extldflags '-static -fuse-ld=/tmp/x'', which makes go start another program; remove the flag; of its kind '-extldflags=-static' alone is taken")]
+    [InlineData("<ContainerGoLinkerFlags>-s @/src/flags</ContainerGoLinkerFlags>", "", "ContainerGoLinkerFlags is '-s @/src/flags', which makes go start another program; remove the flag; of its kind '-extldflags=-static' alone is taken")]
+    [InlineData("<ContainerGoLinkerFlags>'-extar' /tmp/x</ContainerGoLinkerFlags>", "", "ContainerGoLinkerFlags is ''-extar' /tmp/x', which makes go start another program; remove the flag; of its kind '-extldflags=-static' alone is taken")]
     [InlineData("", """<ContainerBuilderEnvironmentVariable Include="GOFLAGS" Value="-v -toolexec=/tmp/x" />""", "GOFLAGS is '-v -toolexec=/tmp/x', which makes go start another program; remove the flag; of its kind '-extldflags=-static' alone is taken")]
-    [InlineData("", """<ContainerGoVariable Include="main.a" Value="it's" /><ContainerGoVariable Include="main.b" Value='"b"' />""", "ContainerGoVariable holds both kinds of quotes (-X \"main.a=it's\" -X \"main.b=\"b\"\"), and go's linker flags cannot; leave out one kind")]
+    [InlineData("", """<ContainerGoVariable Include="main.a" Value="it's" /><ContainerGoVariable Include="main.b" Value='"b"' />""", "ContainerGoVariable holds both kinds of quotes (-X \"main.a=it's\" -X \"main.b=\"b\"\"), and its values are all written in one kind; leave out one kind")]
     public void CSDK1048_NoFlagStartsAProgramOfItsChoice(string properties, string items, string message)
     {
         using var workspace = new Workspace();
@@ -32,7 +34,7 @@ public sealed class GoToolchainTests
         Write(workspace, "", """
             <Version>1.2.3</Version>
             <ContainerGoTags>netgo; osusergo,prod</ContainerGoTags>
-            <ContainerGoLinkerFlags>-extldflags=-static -X main.other=$(Version)</ContainerGoLinkerFlags>
+            <ContainerGoLinkerFlags>-extldflags=-static -X main.other=$(Version)-exec</ContainerGoLinkerFlags>
             <ContainerGoMainPackage>./cmd/a b</ContainerGoMainPackage>
             """, """
             <ContainerGoVariable Include="main.version" Value="$(Version)" />
@@ -40,7 +42,7 @@ public sealed class GoToolchainTests
             """);
 
         Assert.Equal(
-            ["go", "build", "-trimpath", "-tags=netgo,osusergo,prod", "-ldflags=-s -w -X 'main.version=1.2.3' -X 'example.com/app/build.note=a ; \"$(id)\" `id` $HOME \\' -extldflags=-static -X main.other=1.2.3", "-o", "/out/app", "./cmd/a b"],
+            ["go", "build", "-trimpath", "-tags=netgo,osusergo,prod", "-ldflags=-s -w -X 'main.version=1.2.3' -X 'example.com/app/build.note=a ; \"$(id)\" `id` $HOME \\' -extldflags=-static -X main.other=1.2.3-exec", "-o", "/out/app", "./cmd/a b"],
             Words(Builder(workspace, ""), "buildCommand"));
         workspace.Passed = true;
     }

@@ -100,7 +100,7 @@ public static class Descriptors
         "{0} is '{1}', which another image may be tomorrow; name a version, for example '{2}:1.2', or a digest");
 
     public static readonly DiagnosticDescriptor ShipsTheBuilder = new("CSDK1050", Warning, "The builder as the base image",
-        "ContainerBaseImage is '{0}', which is also the builder's image, so that the compiler is shipped; choose a base that only runs the application, or remove ContainerBaseImage where the toolchain has a default");
+        "ContainerBaseImage is '{0}', which is also the builder's image, so that all that compiles is shipped; choose a base image that only runs the application");
 
     public static readonly DiagnosticDescriptor HealthWithoutPort = new("CSDK1051", Warning, "A health check of a port that the image does not name",
         "ContainerHealthCommand asks '{0}', and the image names no port; add <ContainerPort Include=\"{1}\" />");

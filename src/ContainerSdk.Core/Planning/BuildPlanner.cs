@@ -34,7 +34,8 @@ public static class BuildPlanner
             Delivery = DestinationPlanner.Delivery(reader),
             Format = reader.Text("ContainerImageFormat") is null ? null : reader.Choice("ContainerImageFormat", ImageFormat.Docker),
         };
-        if (plan.Runtime.Image is { } image && builders.Any(builder => builder.Image == image)) diagnostics.Add(Descriptors.ShipsTheBuilder, reader.Text("ContainerBaseImage")!);
+        if (plan.Runtime.Image is { } image && builders.Any(builder => builder.Image == image) && !reader.Boolean("ContainerBaseRunsBuilder", false))
+            diagnostics.Add(Descriptors.ShipsTheBuilder, reader.Text("ContainerBaseImage")!);
         return new PlanResult(diagnostics.HasErrors ? null : plan, diagnostics.ToSorted());
     }
 

@@ -50,7 +50,7 @@ internal static class FilePlanner
             return reader.TryImage($"From of {name}", from, out var reference) ? new FileSource.Image(reference, inside) : null;
         if (builder is not null)
         {
-            if (path.TrimStart().StartsWith('/') && inside.Holds(builder.WorkingDirectory)) reader.Diagnostics.Add(Descriptors.ShipsTheSource, path);
+            if (ContainerPath.TryParse(path.Trim(), out var folder) && folder.Holds(builder.WorkingDirectory)) reader.Diagnostics.Add(Descriptors.ShipsTheSource, path);
             return new FileSource.Builder(inside);
         }
 

@@ -27,7 +27,7 @@ internal static class HealthPlanner
         var words = !items.IsEmpty ? items : isOff || text is null ? [] : Words(reader, text);
         if (!words.IsEmpty)
         {
-            if (ports.IsEmpty && Asked(words) is { } address) reader.Diagnostics.Add(Descriptors.HealthWithoutPort, address.OriginalString, address.Port.ToString(CultureInfo.InvariantCulture));
+            if (ports.IsEmpty && !reader.Items("ContainerPort").Any() && Asked(words) is { } address) reader.Diagnostics.Add(Descriptors.HealthWithoutPort, address.OriginalString, address.Port.ToString(CultureInfo.InvariantCulture));
             return new HealthCheck
             {
                 Command = words,

@@ -30,8 +30,12 @@ public sealed class ReviewTests
     [InlineData("golang:1.25", "docker.io/library/golang:1.25")]
     [InlineData("example.com/sdk:1.0", "example.com/sdk:1.0")]
     public void CSDK1050_ABaseThatIsTheBuilderIsSaid(string image, string builder) => Assert.Equal(
-        $"warning CSDK1050: ContainerBaseImage is '{image}', which is also the builder's image, so that the compiler is shipped; choose a base that only runs the application, or remove ContainerBaseImage where the toolchain has a default",
+        $"warning CSDK1050: ContainerBaseImage is '{image}', which is also the builder's image, so that all that compiles is shipped; choose a base image that only runs the application",
         Warned(SampleInputs.Valid.With("ContainerBaseImage", image).With("ContainerBuilderImage", builder)));
+
+    [Fact]
+    public void AnInterpreterIsTheSameInBoth() => Assert.Equal(
+        "", Warned(SampleInputs.Valid.With("ContainerBaseImage", "example.com/sdk:1.0").With("ContainerBaseRunsBuilder", "true")));
 
     [Theory]
     [InlineData("wget -q -O /dev/null http://localhost:5002/health", "http://localhost:5002/health", "5002")]
