@@ -101,7 +101,7 @@ public sealed class ObstacleTests
         // And nothing where there is nothing to say.
         (Console, "net10.0", Base("alpine:3.22") + SelfContained + Invariant, "", ""),
         (Console, "net10.0", Base(Mcr + "runtime:10.0-alpine") + Glibc + Dependent, "", ""),
-        (Console, "net10.0", Base("frolvlad/alpine-glibc:latest") + Glibc + SelfContained, "", ""),
+        (Console, "net10.0", Base("frolvlad/alpine-glibc:alpine-3.22") + Glibc + SelfContained, "", ""),
         (Console, "net10.0", Base("alpine:3.22") + Glibc + SelfContained, """<ContainerPackage Include="gcompat" />""", ""),
         (Console, "net10.0", Base("scratch"), """<ContainerFile Include="dotnet" Source="/usr/share/dotnet/" From="example.com/dotnet:1" TargetPath="/usr/share/dotnet" />""", ""),
         (Console, "net10.0", Base("scratch") + StaticAot, "", ""),
