@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ContainerSdk.Testing;
 using Xunit;
 
@@ -47,6 +48,32 @@ public sealed class SecretPropertyTests
         Assert.Single(result.LinesWith("error CSDK1031: ContainerSecret 'feed' has metadata Value"));
         Assert.DoesNotContain(Password, result.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(workspace.Root, "app/obj/Debug/net10.0/container/inputs.json")));
+        workspace.Passed = true;
+    }
+
+    [Theory]
+    [InlineData("node", "package.json", "package-lock.json", ".npmrc")]
+    [InlineData("python", "requirements.txt", "main.py")]
+    public void ABuildThatCopiesTheFolderIsToldWhatToLeaveOut(string toolchain, string first, string second, params string[] own)
+    {
+        using var workspace = new Workspace();
+        foreach (var file in own.Append(first).Append(second)) workspace.Write(file, "{}");
+        workspace.Write("app.containerproj", $"""
+            <Project Sdk="ContainerSdk">
+              <ItemGroup>
+                <ContainerSecret Include="quoted" Path="$(MSBuildProjectDirectory)/o'brien's `$%28id%29 key" InContext="true" />
+                <ContainerSecret Include="elsewhere" Path="/run/token" TargetPath="/run/token" />
+                <ContainerSecret Include="parts" Path="a%3Bb.txt" InContext="True" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        workspace.DotNet("", "build", "-t:ContainerPlan", "-warnaserror", "--nologo").Expect();
+
+        using var plan = JsonDocument.Parse(workspace.Read("obj/container/plan.json"));
+        var builder = plan.RootElement.GetProperty("builders")[0];
+        var words = builder.GetProperty("buildCommand").EnumerateArray().Select(word => word.GetString()!).Skip(toolchain == "node" ? 5 : 4);
+        Assert.Equal(["o'brien's `$(id) key", "a;b.txt", .. own], words.OrderBy(word => own.Contains(word)));
         workspace.Passed = true;
     }
 
