@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using ContainerSdk.Images.Oci;
+
+namespace ContainerSdk.Images.Store;
+
+/// <summary>
+/// Blobs by their digest, in a folder that any number of publishes share. A blob is written beside and renamed, so that it is there whole or not at all;
+/// its bytes are hashed before it is given out, and one that changed on disk is removed.
+/// </summary>
+/// <param name="folder">The store's folder, which need not exist.</param>
+/// <param name="clock">Tells which blobs were of use lately.</param>
+public sealed class BlobStore(string folder, TimeProvider clock)
+{
+    private const int BufferSize = 128 * 1024;
+
+    // What a publish that runs now may still need, and no publish lasts longer.
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(6);
+
+    private readonly string _blobs = Path.Combine(folder, "blobs", "sha256");
+    private readonly string _unfinished = Path.Combine(folder, "unfinished");
+
+    /// <summary>Whether a blob of that digest and length is there; its bytes are not looked at.</summary>
+    public bool Has(Descriptor blob) => new FileInfo(PathOf(blob.Digest)) is { Exists: true } file && file.Length == blob.Size;
+
+    /// <summary>The blob from its first byte on, after all of it was verified; null if it is not there.</summary>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public async Task<Stream?> FindAsync(Descriptor blob, CancellationToken cancellation)
+    {
+        var path = PathOf(blob.Digest);
+        if (!File.Exists(path)) return null;
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        try
+        {
+            if (stream.Length == blob.Size && Digest.FromHash(await SHA256.HashDataAsync(stream, cancellation)) == blob.Digest)
+            {
+                stream.Position = 0;
+                Touch(path);
+                return stream;
+            }
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+
+        await stream.DisposeAsync();
+        File.Delete(path);
+        return null;
+    }
+
+    /// <summary>Takes a blob from elsewhere.</summary>
+    /// <exception cref="InvalidImageException">The content is not the blob; nothing was kept.</exception>
+    /// <exception cref="IOException">It cannot be read or written; nothing was kept.</exception>
+    public async Task AddAsync(Descriptor blob, Stream content, CancellationToken cancellation)
+    {
+        if (Has(blob)) return;
+        await WriteAsync(
+            async (stream, token) => await CopyAsync(content, stream, blob.Size, token),
+            (digest, size) =>
+            {
+                if (size != blob.Size) throw new InvalidImageException($"the blob {blob.Digest} has {size} bytes or more, not {blob.Size}");
+                if (digest != blob.Digest) throw new InvalidImageException($"the blob {blob.Digest} has the digest {digest}");
+            },
+            cancellation);
+    }
+
+    /// <summary>Takes a new blob.</summary>
+    /// <exception cref="IOException">It cannot be written; nothing was kept.</exception>
+    public async Task<Descriptor> AddAsync(string mediaType, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
+    {
+        var (digest, size) = await WriteAsync(write, (_, _) => { }, cancellation);
+        return new Descriptor { MediaType = mediaType, Digest = digest, Size = size };
+    }
+
+    /// <summary>Removes the blobs that were of use the longest ago, until the others have no more than <paramref name="limit"/> bytes, and what a killed publish left behind.</summary>
+    public void Trim(long limit)
+    {
+        if (!Directory.Exists(folder)) return;
+        var oldest = clock.GetUtcNow().UtcDateTime - Grace;
+        foreach (var file in Files(_unfinished).Where(file => file.LastWriteTimeUtc < oldest)) TryDelete(file);
+        var blobs = Files(_blobs);
+        var size = blobs.Sum(file => file.Length);
+        foreach (var file in blobs.Where(file => file.LastWriteTimeUtc < oldest).OrderBy(file => file.LastWriteTimeUtc))
+        {
+            if (size <= limit) return;
+            size -= file.Length;
+            TryDelete(file);
+        }
+    }
+
+    private async Task<(Digest Digest, long Size)> WriteAsync(Func<Stream, CancellationToken, Task> write, Action<Digest, long> verify, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(_blobs);
+        Directory.CreateDirectory(_unfinished);
+        var temporary = Path.Combine(_unfinished, Path.GetRandomFileName());
+        try
+        {
+            Digest digest;
+            long size;
+            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous))
+            await using (var hashing = new HashingStream(file))
+            {
+                await write(hashing, cancellation);
+                await file.FlushAsync(cancellation);
+                (digest, size) = (hashing.Digest, hashing.Length);
+                verify(digest, size);
+            }
+
+            var path = PathOf(digest);
+            File.Move(temporary, path, overwrite: true);
+            return (digest, size);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    // A place that lies about a length must not fill the disk.
+    private static async Task CopyAsync(Stream from, Stream to, long size, CancellationToken cancellation)
+    {
+        var buffer = new byte[BufferSize];
+        for (long written = 0; written <= size;)
+        {
+            var read = await from.ReadAsync(buffer, cancellation);
+            if (read == 0) return;
+            await to.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            written += read;
+        }
+    }
+
+    private string PathOf(Digest digest) => Path.Combine(_blobs, digest.Hex);
+
+    private void Touch(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, clock.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another publish removed it, and its bytes stay readable here; or the store belongs to somebody else.
+        }
+    }
+
+    private static List<FileInfo> Files(string path) => Directory.Exists(path) ? [.. new DirectoryInfo(path).EnumerateFiles().Where(file => file.Exists)] : [];
+
+    private static void TryDelete(FileInfo file)
+    {
+        try
+        {
+            file.Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // In use; the next publish tries again.
+        }
+    }
+}
