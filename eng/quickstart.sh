@@ -1,23 +1,14 @@
 #!/usr/bin/env bash
-# From a checkout to a running container: packs the SDK, publishes a copy of samples/hello-api with it, and asks the container for /health.
-# Needs the .NET 10 SDK. It uses docker with buildx; where none answers, eng/lab/up.sh installs one from Debian's packages (as root) first.
-# The container stays up; the last line says how to remove it.
+# From a checkout to an image, with the .NET 10 SDK and nothing else: packs the SDK, and publishes a copy of samples/hello-api with the embedded engine, self-contained and on no base image
+# at all. No docker, no root, no registry; the network is asked for NuGet packages only. Where docker or podman answers, the image is run, and asked for /health.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 name=containersdk-quickstart
 
-if ! { docker version && docker buildx version; } >/dev/null 2>&1; then
-  echo "== No docker engine with buildx answers: installing and starting one (eng/lab/up.sh)"
-  eng/lab/up.sh --no-registry
-elif ! docker image inspect mcr.microsoft.com/dotnet/sdk:10.0 mcr.microsoft.com/dotnet/aspnet:10.0 >/dev/null 2>&1; then
-  echo "== Fetching the base images"
-  docker pull -q mcr.microsoft.com/dotnet/sdk:10.0 && docker pull -q mcr.microsoft.com/dotnet/aspnet:10.0 || eng/lab/images.sh
-fi
-
 echo "== Packing the SDK"
 work=$(mktemp -d)
 version=1.0.0-quickstart.$(date -u +%Y%m%d%H%M%S)
-trap 'rm -rf "$work" "${NUGET_PACKAGES:-$HOME/.nuget/packages}/containersdk/$version"' EXIT
+trap 'rm -rf "${NUGET_PACKAGES:-$HOME/.nuget/packages}/containersdk/$version"' EXIT
 eng/pack.sh "$version" "$work/feed" >/dev/null
 
 echo "== A project outside this checkout, in a temporary folder"
@@ -27,20 +18,36 @@ printf '<configuration><packageSources><add key="containersdk" value="%s/feed" /
 printf '{ "msbuild-sdks": { "ContainerSdk": "%s" } }\n' "$version" > "$work/global.json"
 cat "$work/hello-api/hello-api.csproj"
 
-echo "== dotnet publish -t:PublishContainer"
-(cd "$work/hello-api" && dotnet publish -t:PublishContainer --nologo)
+properties=(-p:ContainerEngine=embedded -p:ContainerBaseImage=scratch -p:SelfContained=true -p:ContainerRuntimeClosure=true -p:InvariantGlobalization=true)
+echo "== dotnet publish -t:PublishContainer ${properties[*]}"
+(cd "$work/hello-api" && dotnet publish -t:PublishContainer --nologo "${properties[@]}" -p:ContainerArchiveOutputPath="$work/hello-api.tar")
 
-echo "== The Dockerfile that was generated"
-cat "$work/hello-api/obj/Release/net10.0/container/Dockerfile"
+container=$work/hello-api/obj/Release/net10.0/container
+echo "== The Dockerfile that docker would build the same image with"
+cat "$container/Dockerfile"
 
-echo "== The image"
-docker images hello-api:latest
-docker history --format 'table {{.Size}}\t{{.CreatedBy}}' hello-api:latest | head -8
+echo "== The layers, as a registry would keep them"
+paste -d' ' \
+  <(sed 's/.*"layers":\[//; s/},{/}\n{/g' "$container/embedded/manifest.json" | sed -nE 's/.*"digest":"(sha256:.{12}).*"size":([0-9]+).*/\1 \2/p' | awk '{ printf "%s %7.2f MB\n", $1, $2 / 1e6 }') \
+  <(sed 's/.*"history":\[//; s/},{/}\n{/g' "$container/embedded/configuration.json" | grep -v empty_layer | sed -nE 's/.*"created_by":"containersdk ([^"]*)".*/ \1/p')
+echo "digest  sha256:$(sha256sum "$container/embedded/manifest.json" | cut -d' ' -f1)"
+echo "archive $work/hello-api.tar ($(($(stat -c %s "$work/hello-api.tar" 2>/dev/null || stat -f %z "$work/hello-api.tar") / 1000000)) MB)"
 
-echo "== docker run"
-docker rm -f "$name" >/dev/null 2>&1 || true
-docker run -d --name "$name" --read-only --tmpfs /tmp --cap-drop ALL -p 127.0.0.1::8080 hello-api:latest >/dev/null
-port=$(docker port "$name" 8080/tcp | head -1 | sed 's/.*://')
+engine=
+for candidate in docker podman; do
+  if "$candidate" version >/dev/null 2>&1; then engine=$candidate; break; fi
+done
+if [ -z "$engine" ]; then
+  echo "Neither docker nor podman answers here. Where one does:"
+  echo "  docker load --input $work/hello-api.tar && docker run --rm -p 8080:8080 hello-api"
+  exit
+fi
+
+echo "== $engine run"
+"$engine" load --input "$work/hello-api.tar"
+"$engine" rm -f "$name" >/dev/null 2>&1 || true
+"$engine" run -d --name "$name" --read-only --tmpfs /tmp --cap-drop ALL -p 127.0.0.1::8080 hello-api:latest >/dev/null
+port=$("$engine" port "$name" 8080/tcp | head -1 | sed 's/.*://')
 get() { exec 3<>"/dev/tcp/127.0.0.1/$port" && printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$1" >&3 && cat <&3; }
 for _ in $(seq 100); do
   answer=$(get /health 2>/dev/null | tr -d '\r') || answer=
@@ -49,6 +56,6 @@ for _ in $(seq 100); do
 done
 case $answer in
   *"200 OK"*) echo "GET http://127.0.0.1:$port/health -> ${answer##*$'\n'}" ;;
-  *) echo "The container does not answer:" >&2; docker logs "$name" >&2; exit 1 ;;
+  *) echo "The container does not answer:" >&2; "$engine" logs "$name" >&2; exit 1 ;;
 esac
-echo "It runs. Remove it with: docker rm -f $name"
+echo "It runs. Remove it with: $engine rm -f $name"

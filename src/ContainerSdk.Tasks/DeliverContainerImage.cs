@@ -53,14 +53,14 @@ public sealed class DeliverContainerImage : ImageTask
                 continue;
             }
 
-            if (await Engine.PushAsync(request, name, ReporterOf(plan), cancellation) is not { } pushed) return null;
+            if (await Outgoing.PushAsync(request, name, ReporterOf(plan), cancellation) is not { } pushed) return null;
             (digest, Delivered) = (pushed, true);
             Log.LogMessage(MessageImportance.High, "Pushed image '{0}:{1}' to registry '{2}'.", NameOf(name), name.Tag, name.Registry);
             if (receipt is not null) GeneratedFile.Write(FullReceiptPath, (receipt = receipt with { Pushes = receipt.Pushes.Add(new Push(name.ToString(), pushed)) }).ToJson());
         }
 
         if (image.Digest == digest && image.Manifest is not null) return image;
-        var manifest = await Engine.FetchManifestAsync(plan.Destinations[0], digest, request.Logins, cancellation);
+        var manifest = await Outgoing.FetchManifestAsync(plan.Destinations[0], digest, request.Logins, cancellation);
         if (manifest is null) Log.LogMessage(MessageImportance.Normal, "The manifest {0} cannot be read back from registry '{1}'.", digest, plan.Destinations[0].Registry);
         return image with { Digest = digest, Manifest = manifest, MediaType = MediaTypeOf(manifest) ?? image.MediaType };
     }
@@ -77,7 +77,7 @@ public sealed class DeliverContainerImage : ImageTask
             // The engine's own file would be readable for this user alone; an archive is as readable as other files.
             await File.Create(temporary).DisposeAsync();
             var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(temporary);
-            if (!await Engine.SaveAsync(request, temporary, ReporterOf(plan), cancellation)) return null;
+            if (!await Outgoing.SaveAsync(request, temporary, ReporterOf(plan), cancellation)) return null;
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, mode);
             var manifest = ImageArchive.ReadManifest(temporary);
             await ImageArchive.FinishAsync(temporary, path, cancellation);

@@ -1,6 +1,7 @@
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Engines;
 using ContainerSdk.Engines.Docker;
+using ContainerSdk.Engines.Embedded;
 using ContainerSdk.Engines.Receipts;
 using ContainerSdk.Images;
 using ContainerSdk.Plan;
@@ -21,7 +22,14 @@ public abstract class ImageTask : ContainerTask
 
     private protected string FullImagePath => Path.GetFullPath(ImagePath, ProjectDirectory);
 
-    private protected static DockerEngine Engine { get; } = new();
+    /// <summary><c>embedded</c>, or else docker.</summary>
+    public string? EngineName { get; set; }
+
+    private protected IContainerEngine Engine => (IContainerEngine)Chosen;
+
+    private protected IImageDelivery Outgoing => (IImageDelivery)Chosen;
+
+    private object Chosen => field ??= ContainerEngines.IsEmbedded(EngineName) ? new EmbeddedEngine(EmbeddedHost.Current(Path.GetDirectoryName(FullImagePath)!)) : new DockerEngine();
 
     private protected async Task<BuildPlan> ReadPlanAsync(CancellationToken cancellation) => PlanJson.Read(await ReadPlanTextAsync(cancellation));
 

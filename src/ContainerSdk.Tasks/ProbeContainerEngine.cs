@@ -1,5 +1,6 @@
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Dockerfiles;
+using ContainerSdk.Engines;
 using ContainerSdk.Engines.Docker;
 using Microsoft.Build.Framework;
 
@@ -13,9 +14,14 @@ public sealed class ProbeContainerEngine : ContainerTask
     [Output]
     public string? Dialect { get; set; }
 
+    /// <summary><c>embedded</c>, or else docker.</summary>
+    public string? EngineName { get; set; }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken cancellation)
     {
+        // What the embedded engine writes is read by whoever wants to build the same with another.
+        if (ContainerEngines.IsEmbedded(EngineName)) return;
         var status = await new DockerEngine().ProbeAsync(cancellation);
         if (status.Capabilities is not { } capabilities)
         {

@@ -1,5 +1,4 @@
 using ContainerSdk.Dockerfiles;
-using ContainerSdk.Engines.Docker;
 using ContainerSdk.Engines.Receipts;
 using Microsoft.Build.Framework;
 
@@ -24,10 +23,11 @@ public sealed class TagContainerImage : ImageTask
         var receipt = Path.GetFullPath(ReceiptPath, ProjectDirectory);
         // Of the image that these names belonged to.
         if (File.Exists(receipt)) File.Delete(receipt);
-        if (!await Engine.TagAsync(image.Image(plan), ReporterOf(plan), cancellation)) return;
+        if (RequestOf(plan, Path.Combine(Path.GetDirectoryName(PlanPath)!, "Dockerfile")) is not { } request) return;
+        if (await Engine.TagAsync(request, image.Image(plan), ReporterOf(plan), cancellation) is not { } place) return;
         if (plan.Delivery is null)
             foreach (var name in plan.Destinations)
-                Log.LogMessage(MessageImportance.Normal, "Pushed image '{0}:{1}' to local registry via '{2}'.", NameOf(name), name.Tag, DockerEngine.DefaultCommand);
+                Log.LogMessage(MessageImportance.Normal, "Pushed image '{0}:{1}' to {2}.", NameOf(name), name.Tag, place);
         if (image.Inputs is null) return;
         GeneratedFile.Write(receipt, new Receipt
         {

@@ -13,7 +13,7 @@ public sealed class DockerEngineTagTests
         using var docker = new FakeDocker("exit 0");
         var reporter = new RecordingReporter();
 
-        Assert.True(await docker.Engine.TagAsync(Image, reporter, TestContext.Current.CancellationToken));
+        Assert.Equal($"local registry via '{docker.Command}'", await docker.Engine.TagAsync(Requests.Plain, Image, reporter, TestContext.Current.CancellationToken));
 
         Assert.Equal(["tag sha256:aa docker.io/library/api:1.4", "tag sha256:aa localhost:5000/api:latest"], docker.Calls);
         Assert.Equal("", reporter.Text);
@@ -25,12 +25,12 @@ public sealed class DockerEngineTagTests
         using var docker = new FakeDocker("while [ ! -e \"$0.cancelled\" ]; do sleep 0.01; done");
         using var cancellation = new CancellationTokenSource();
 
-        var tagging = docker.Engine.TagAsync(Image, new RecordingReporter(), cancellation.Token);
+        var tagging = docker.Engine.TagAsync(Requests.Plain, Image, new RecordingReporter(), cancellation.Token);
         while (!File.Exists(docker.Command + ".calls")) await Task.Yield();
         await cancellation.CancelAsync();
         await File.WriteAllTextAsync(docker.Command + ".cancelled", "", TestContext.Current.CancellationToken);
 
-        Assert.True(await tagging);
+        Assert.NotNull(await tagging);
         Assert.Equal(2, docker.Calls.Length);
     }
 
@@ -39,7 +39,7 @@ public sealed class DockerEngineTagTests
     {
         using var docker = new FakeDocker("exit 0");
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => docker.Engine.TagAsync(Image, new RecordingReporter(), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => docker.Engine.TagAsync(Requests.Plain, Image, new RecordingReporter(), new CancellationToken(canceled: true)));
 
         Assert.False(File.Exists(docker.Command + ".calls"));
     }
@@ -50,7 +50,7 @@ public sealed class DockerEngineTagTests
         using var docker = new FakeDocker("echo 'Error response from daemon: No such image: sha256:aa' >&2; exit 1");
         var reporter = new RecordingReporter();
 
-        Assert.False(await docker.Engine.TagAsync(Image, reporter, TestContext.Current.CancellationToken));
+        Assert.Null(await docker.Engine.TagAsync(Requests.Plain, Image, reporter, TestContext.Current.CancellationToken));
 
         Assert.Equal(
             ["error CSDK3014: The image is built (sha256:aa), but cannot be tagged 'docker.io/library/api:1.4': Error response from daemon: No such image: sha256:aa; tag it with 'docker tag', or publish again"],

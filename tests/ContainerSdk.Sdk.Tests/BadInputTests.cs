@@ -39,7 +39,7 @@ public sealed class BadInputTests
                 "CSDK1001", "CSDK1002", "CSDK1003", "CSDK1004", "CSDK1005", "CSDK1006", "CSDK1007", "CSDK1008", "CSDK1010", "CSDK1011",
             ],
             result.LinesWith("error CSDK").Select(line => line.Split(": error ")[1][..8]));
-        Assert.Equal($"{workspace.Root}/app/app.csproj : error CSDK1001: ContainerEngine is 'rocker'; expected 'auto' or 'docker'", result.LinesWith("CSDK1001").Single());
+        Assert.Equal($"{workspace.Root}/app/app.csproj : error CSDK1001: ContainerEngine is 'rocker'; expected 'auto', 'docker' or 'embedded'", result.LinesWith("CSDK1001").Single());
         Assert.False(File.Exists(Path.Combine(workspace.Root, "app/obj/Release/net10.0/container/plan.json")));
         workspace.Passed = true;
     }

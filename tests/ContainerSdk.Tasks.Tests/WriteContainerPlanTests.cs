@@ -165,7 +165,7 @@ public sealed class WriteContainerPlanTests
 
         Assert.Equal(
             [
-                folder.Error("CSDK1001", "ContainerEngine is 'dokcer'; expected 'auto' or 'docker'"),
+                folder.Error("CSDK1001", "ContainerEngine is 'dokcer'; expected 'auto', 'docker' or 'embedded'"),
                 folder.Error("CSDK1004", "'-x' is not a valid tag in ContainerImageTags; use up to 128 letters, digits, '_', '.' and '-', not starting with '.' or '-'"),
                 folder.Error("CSDK1005", "'99999' is not a valid ContainerPort; use a number from 1 to 65535 with Type tcp, udp or sctp, for example <ContainerPort Include=\"8080\" Type=\"tcp\" />"),
                 folder.Error("CSDK1006", "'1X' is not a valid name for ContainerEnvironmentVariable; use letters, digits and '_', not starting with a digit"),
@@ -190,7 +190,7 @@ public sealed class WriteContainerPlanTests
         Assert.Equal(
             [
                 folder.Error("CSDK2010", $"ContainerContextRoot is '{folder["gone"]}', and there is no such folder; correct the path, which is relative to the project's folder, or remove the property"),
-                folder.Error("CSDK1001", "ContainerEngine is 'dokcer'; expected 'auto' or 'docker'"),
+                folder.Error("CSDK1001", "ContainerEngine is 'dokcer'; expected 'auto', 'docker' or 'embedded'"),
             ],
             folder.Log.Problems);
         Assert.Equal([], folder.Files);

@@ -7,10 +7,10 @@ namespace ContainerSdk.Diagnostics;
 /// The table of every diagnostic. 1nnn: inputs and plan; 2nnn: Dockerfile and build context; 3nnn: engine; 4nnn: registry; 9nnn: host and project kind.
 /// Each has a page <c>docs/diagnostics/CODE.md</c> and a test that raises it.
 /// </summary>
-public static class Descriptors
+public static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor UnknownEngine = new("CSDK1001", Error, "Unknown container engine",
-        "ContainerEngine is '{0}'; expected 'auto' or 'docker'");
+        "ContainerEngine is '{0}'; expected 'auto', 'docker' or 'embedded'");
 
     public static readonly DiagnosticDescriptor InvalidImageReference = new("CSDK1002", Error, "Invalid image reference",
         "'{1}' is not a valid image reference in {0}: {2}; expected registry/repository:tag, for example mcr.microsoft.com/dotnet/aspnet:10.0");
@@ -195,74 +195,11 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor AbsoluteLink = new("CSDK2011", Warning, "A symbolic link that leads nowhere in the builder",
         "'{0}' is a symbolic link to '{1}', and the builder has no such path; make it relative, for example with ln -sr, or set NoWarn to CSDK2011 if nothing reads it");
 
-    public static readonly DiagnosticDescriptor EngineNotFound = new("CSDK3001", Error, "Container engine not found",
-        "No '{0}' command was found on PATH; install Docker with buildx, or generate only the Dockerfile with -t:ContainerDockerfile");
+    public static readonly DiagnosticDescriptor ClosureUnavailable = new("CSDK1054", Error, "No libraries to ship along",
+        "{0}; {1}");
 
-    public static readonly DiagnosticDescriptor EngineNotRunning = new("CSDK3002", Error, "Container engine not running",
-        "'{0}' is installed, but its daemon does not answer ({1}); start it, or point DOCKER_HOST or 'docker context use' at one that runs");
-
-    public static readonly DiagnosticDescriptor EngineRefused = new("CSDK3003", Error, "Container engine refuses permission",
-        "'{0}' answers, but refuses this user ({1}); add the user to the engine's group, or use a rootless engine");
-
-    public static readonly DiagnosticDescriptor BuildxMissing = new("CSDK3004", Error, "buildx is missing",
-        "'{0}' has no working buildx plugin ({1}); install the docker-buildx-plugin package (docker-buildx on Debian and Ubuntu)");
-
-    public static readonly DiagnosticDescriptor DialectUnsupported = new("CSDK3005", Error, "The engine cannot read the chosen dialect",
-        "ContainerDialect is '{0}', but {1} reads only '{2}'; remove ContainerDialect, or update the engine");
-
-    public static readonly DiagnosticDescriptor BuildFailed = new("CSDK3006", Error, "The image build failed",
-        "The image build failed in step {0}: {1}");
-
-    public static readonly DiagnosticDescriptor EngineAnswerUnreadable = new("CSDK3007", Error, "The engine's answer cannot be read",
-        "The answer of '{0}' cannot be read: {1}; run it by hand to see more");
-
-    public static readonly DiagnosticDescriptor EngineFileFailed = new("CSDK3008", Error, "A generated file cannot be read or written",
-        "'{0}' cannot be read or written: {1}; check its permissions and the free disk space, then publish again");
-
-    public static readonly DiagnosticDescriptor SeveralPlatformsUnavailable = new("CSDK3012", Error, "No image of several platforms from this engine",
-        "ContainerRuntimeIdentifiers asks for {0}, but docker's image store (builder '{1}', driver {2}) keeps one platform of an image; turn on docker's containerd image store, or publish one platform with ContainerRuntimeIdentifier");
-
-    public static readonly DiagnosticDescriptor OciUnavailable = new("CSDK3013", Error, "No image in OCI format from this builder",
-        "ContainerImageFormat is '{0}', but builder '{1}' (driver {2}) puts images into a store that keeps no manifest, and writes none itself; remove ContainerImageFormat, turn on docker's containerd image store, or choose a builder of another driver with 'docker buildx create --use'");
-
-    public static readonly DiagnosticDescriptor TagFailed = new("CSDK3014", Error, "The image cannot be tagged",
-        "The image is built ({0}), but cannot be tagged '{1}': {2}; tag it with 'docker tag', or publish again");
-
-    public static readonly DiagnosticDescriptor SaveFailed = new("CSDK3015", Error, "The archive cannot be written",
-        "ContainerArchiveOutputPath is '{0}', and the archive cannot be written: {1}; the image is in the engine under its names, so that publishing again only writes the archive");
-
-    public static readonly DiagnosticDescriptor RegistryWantsLogin = new("CSDK4001", Error, "The registry wants a login",
-        "ContainerRegistry '{0}' does not take '{1}' without a valid login ({2}); run 'docker login {0}', or set the environment variables DOTNET_CONTAINER_PUSH_REGISTRY_UNAME and DOTNET_CONTAINER_PUSH_REGISTRY_PWORD");
-
-    public static readonly DiagnosticDescriptor RegistryForbids = new("CSDK4002", Error, "The registry forbids the push",
-        "ContainerRegistry '{0}' forbids to push '{1}' ({2}); check that ContainerRepository is one that this login may write to, or log in as another user with 'docker login {0}'");
-
-    public static readonly DiagnosticDescriptor RepositoryUnknown = new("CSDK4003", Error, "The registry knows no such repository",
-        "ContainerRegistry '{0}' knows no repository '{1}' ({2}); create it there first, or correct ContainerRepository");
-
-    public static readonly DiagnosticDescriptor RegistryUnreachable = new("CSDK4004", Error, "The registry cannot be reached",
-        "ContainerRegistry '{0}' cannot be reached to push '{1}' ({2}); check its name, and the network and proxy of the docker engine, which does the pushing");
-
-    public static readonly DiagnosticDescriptor RegistryNotTrusted = new("CSDK4005", Error, "The registry's TLS is refused",
-        "The docker engine refuses the TLS of ContainerRegistry '{0}' to push '{1}' ({2}); give docker the registry's certificate in /etc/docker/certs.d/{0}/ca.crt, or name the registry in the engine's insecure-registries");
-
-    public static readonly DiagnosticDescriptor PushFailed = new("CSDK4006", Error, "The push failed",
-        "Pushing '{1}' to ContainerRegistry '{0}' failed: {2}; try again, or see what the registry says with 'docker push {0}/{1}'");
-
-    public static readonly DiagnosticDescriptor HalfLogin = new("CSDK4007", Warning, "Half a registry login",
-        "The environment variable {0} is set, and {1} is not; set both, or neither to use the login of 'docker login'");
-
-    public static readonly DiagnosticDescriptor BaseImageWantsLogin = new("CSDK4008", Error, "The base image's registry wants a login",
-        "The registry of '{0}' does not give it without a valid login ({1}); run 'docker login {2}', or, for ContainerBaseImage, set the environment variables DOTNET_CONTAINER_PULL_REGISTRY_UNAME and DOTNET_CONTAINER_PULL_REGISTRY_PWORD");
-
-    public static readonly DiagnosticDescriptor SecretMissing = new("CSDK3009", Error, "A secret that the host does not have",
-        "ContainerSecret '{0}' cannot be passed on, because {1}; see to it where the publish runs, or add Optional=\"true\" if the build can do without");
-
-    public static readonly DiagnosticDescriptor CertificatesMissing = new("CSDK3010", Error, "CA certificates that the host does not have",
-        "ContainerBuilderCaCertificates is '{0}', but {1}; name a PEM file of this machine, or 'host' for the certificates that it trusts itself");
-
-    public static readonly DiagnosticDescriptor WarningsAsErrors = new("CSDK3011", Error, "Warnings of the builder that count as errors",
-        "The image was built, but gets no name, because warnings of the builder, which are above, count as errors here; correct them, or name their codes in MSBuildWarningsNotAsErrors or NoWarn");
+    public static readonly DiagnosticDescriptor EmbeddedRunsNothing = new("CSDK1053", Error, "A step that the embedded engine cannot do",
+        "ContainerEngine is 'embedded', which runs nothing inside an image, but {0}; {1}, or use ContainerEngine 'docker'");
 
     public static readonly DiagnosticDescriptor FrameworkNotChosen = new("CSDK9001", Error, "Several target frameworks, none chosen",
         "TargetFrameworks is '{0}', and an image holds one; choose it with -f, for example: dotnet publish -f {1} -t:PublishContainer");
@@ -276,18 +213,27 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor HostTooOld = new("CSDK9004", Error, "MSBuild is too old",
         "ContainerSdk needs MSBuild 18 of the .NET SDK 10 or later; this is {0}; install the .NET SDK 10");
 
+    public static readonly DiagnosticDescriptor LibraryMissing = new("CSDK9005", Error, "A library that this machine does not have",
+        "ContainerRuntimeClosure ships the libraries of this machine, and it has no '{0}' for the application's platform; install it, or use a ContainerBaseImage that has it and remove ContainerRuntimeClosure");
+
     /// <summary>What the data file of a toolchain can object to, each with a reason and a remedy of its own.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> Obstacles { get; } = [LibcMismatch, FamilyUnavailable, NoCultureData, BaseImageLacks, MixedLibc, FrameworkWithoutImage, ToolchainFlag];
+    public static ImmutableArray<DiagnosticDescriptor> Obstacles { get; } = [LibcMismatch, FamilyUnavailable, NoCultureData, BaseImageLacks, MixedLibc, FrameworkWithoutImage, ToolchainFlag, ClosureUnavailable];
 
     /// <summary>Every descriptor, by code.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-    [
-        .. typeof(Descriptors).GetFields()
-            .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
-            .Select(field => (DiagnosticDescriptor)field.GetValue(null)!)
-            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
-    ];
+    public static ImmutableArray<DiagnosticDescriptor> All => Table.All;
 
     /// <summary>The descriptor of <paramref name="code"/>; a code from a target that is not in the table is a bug.</summary>
     public static DiagnosticDescriptor ByCode(string code) => All.First(descriptor => descriptor.Id == code);
+
+    // Made when it is first asked for: the descriptors of the other files are made in no order that is promised.
+    private static class Table
+    {
+        public static readonly ImmutableArray<DiagnosticDescriptor> All =
+        [
+            .. typeof(Descriptors).GetFields()
+                .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
+                .Select(field => (DiagnosticDescriptor)field.GetValue(null)!)
+                .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
+        ];
+    }
 }

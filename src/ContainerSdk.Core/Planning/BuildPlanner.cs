@@ -36,6 +36,7 @@ public static class BuildPlanner
         };
         if (plan.Runtime.Image is { } image && builders.Any(builder => builder.Image == image) && !reader.Boolean("ContainerBaseRunsBuilder", false))
             diagnostics.Add(Descriptors.ShipsTheBuilder, reader.Text("ContainerBaseImage")!);
+        EngineChoice.Check(reader, plan);
         return new PlanResult(diagnostics.HasErrors ? null : plan, diagnostics.ToSorted());
     }
 

@@ -1,14 +1,41 @@
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Dockerfiles;
+using ContainerSdk.Plan;
 
 namespace ContainerSdk.Planning;
 
 /// <summary>Checks the properties that choose how a plan is carried out. They are no part of the plan, which is the same on every engine.</summary>
 internal static class EngineChoice
 {
+    private const string Embedded = "embedded";
+
+    /// <summary>Says what of <paramref name="plan"/> the chosen engine cannot do.</summary>
+    public static void Check(InputReader reader, BuildPlan plan)
+    {
+        if (reader.Text("ContainerEngine")?.Trim().Equals(Embedded, StringComparison.OrdinalIgnoreCase) != true) return;
+        if (!plan.Builders.IsEmpty) Refuse("ContainerBuildMode is 'Container'", "remove ContainerBuildMode, so that this machine compiles");
+        foreach (var step in plan.Runtime.Preparation.Concat(plan.Runtime.Completion))
+        {
+            switch (step)
+            {
+                case RuntimeStep.Install install:
+                    Refuse($"ContainerPackage asks for '{string.Join("', '", install.Packages.Select(package => package.Name))}'", "use a ContainerBaseImage that has it");
+                    break;
+                case RuntimeStep.Shell shell:
+                    Refuse($"ContainerRun asks for '{shell.Text}'", "use a ContainerBaseImage that has what it makes");
+                    break;
+                case RuntimeStep.Copy { From: FileSource.Image image }:
+                    Refuse($"ContainerFile copies '{image.Path}' from the image '{image.Reference}'", "copy it from this machine");
+                    break;
+            }
+        }
+
+        void Refuse(string what, string remedy) => reader.Diagnostics.Add(Descriptors.EmbeddedRunsNothing, what, remedy);
+    }
+
     public static void Read(InputReader reader)
     {
-        if (reader.Text("ContainerEngine") is { } engine && engine.Trim().ToLowerInvariant() is not ("auto" or "docker"))
+        if (reader.Text("ContainerEngine") is { } engine && engine.Trim().ToLowerInvariant() is not ("auto" or "docker" or Embedded))
             reader.Diagnostics.Add(Descriptors.UnknownEngine, engine);
         reader.Choice("ContainerDialect", DockerfileDialect.Portable);
         reader.Boolean("ContainerForceBuild", otherwise: false);

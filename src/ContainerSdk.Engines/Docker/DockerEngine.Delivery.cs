@@ -10,7 +10,7 @@ namespace ContainerSdk.Engines.Docker;
 /// <summary>The way of a finished image out of the engine: to registries and into archives.</summary>
 public sealed partial class DockerEngine
 {
-    /// <summary>Pushes the image under one of its names; the manifest's digest, or null after a failure, which the reporter has been told.</summary>
+    /// <inheritdoc/>
     public async Task<string?> PushAsync(BuildRequest request, ImageReference name, IBuildReporter reporter, CancellationToken cancellation)
     {
         if (await BuilderWritesOciAsync(request.Plan, cancellation))
@@ -35,14 +35,14 @@ public sealed partial class DockerEngine
         }
     }
 
-    /// <summary>The manifest that the registry keeps, as it was pushed; null if it cannot be had, which fails nothing.</summary>
+    /// <inheritdoc/>
     public async Task<string?> FetchManifestAsync(ImageReference name, string digest, ImmutableArray<RegistryLogin> logins, CancellationToken cancellation)
     {
         var result = await RunAsync(DockerArguments.Manifest(name, digest), null, cancellation, logins);
         return result.Succeeded && result.Output.Trim() is { Length: > 0 } manifest ? manifest : null;
     }
 
-    /// <summary>Writes the image under its names into a tar file; false after a failure, which the reporter has been told.</summary>
+    /// <inheritdoc/>
     public async Task<bool> SaveAsync(BuildRequest request, string path, IBuildReporter reporter, CancellationToken cancellation)
     {
         if (await BuilderWritesOciAsync(request.Plan, cancellation))

@@ -10,7 +10,7 @@ namespace ContainerSdk.Engines.Docker;
 /// <summary>
 /// Docker through its command line and buildx, so that remote builders, <c>DOCKER_HOST</c> and <c>docker context</c> work by configuration.
 /// </summary>
-public sealed partial class DockerEngine(string command = DockerEngine.DefaultCommand)
+public sealed partial class DockerEngine(string command = DockerEngine.DefaultCommand) : IContainerEngine, IImageDelivery
 {
     /// <summary>Looked up on PATH.</summary>
     public const string DefaultCommand = "docker";
@@ -18,7 +18,7 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
     // Distributions build daemons whose BuildKit calls itself v0.0.0.
     private static readonly Version Oldest = new(0, 1);
 
-    /// <summary>Asks which client, daemon and builder are there.</summary>
+    /// <inheritdoc/>
     public async Task<EngineStatus> ProbeAsync(CancellationToken cancellation)
     {
         var version = await RunAsync(DockerArguments.Version, null, cancellation);
@@ -33,7 +33,7 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
         return new EngineStatus(new EngineCapabilities($"docker {engine}", $"builder '{name}' ({driver})", buildKit), null);
     }
 
-    /// <summary>Builds the image, under no name; null after a failure, which the reporter has been told.</summary>
+    /// <inheritdoc/>
     public async Task<BuiltImage?> BuildAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation)
     {
         var plan = request.Plan;
@@ -55,8 +55,8 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
         return await RunBuildAsync(storing, digests.Take, reporter, cancellation) ? await InspectAsync(storing, digests, reporter, cancellation) : null;
     }
 
-    /// <summary>Gives the image all its names; once the first is given, the others follow even if the user cancels. False after a failure.</summary>
-    public async Task<bool> TagAsync(BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<string?> TagAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         foreach (var name in image.References)
@@ -64,13 +64,13 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
             var result = await RunAsync(DockerArguments.Tag(image.Id, name), null, CancellationToken.None);
             if (result.Succeeded) continue;
             reporter.Report(Problem(result, new Diagnostic(Descriptors.TagFailed, [image.Id, name.ToString(), result.LastLine])));
-            return false;
+            return null;
         }
 
-        return true;
+        return $"local registry via '{command}'";
     }
 
-    /// <summary>The image of that id, if the engine has it under every one of the names; null if not, or if the engine does not answer.</summary>
+    /// <inheritdoc/>
     public async Task<BuiltImage?> FindAsync(string id, ImmutableArray<ImageReference> names, CancellationToken cancellation)
     {
         var result = await RunAsync(DockerArguments.Inspect([id, .. names.Select(name => name.ToString())]), null, cancellation);

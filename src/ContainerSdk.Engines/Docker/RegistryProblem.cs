@@ -25,7 +25,10 @@ internal static partial class RegistryProblem
     {
         var reason = Reason(result);
         var descriptor = Table.FirstOrDefault(row => row.Words.Any(words => Says(reason, words))).Descriptor ?? Descriptors.PushFailed;
-        return new Diagnostic(descriptor, [name.Registry, Repository(name), reason])
+        ImmutableArray<string> who = descriptor == Descriptors.RegistryNotTrusted
+            ? ["The docker engine", $"give docker the registry's certificate in /etc/docker/certs.d/{name.Registry}/ca.crt, or name the registry in the engine's insecure-registries"]
+            : ["the docker engine, which does the pushing"];
+        return new Diagnostic(descriptor, [name.Registry, Repository(name), reason, .. who])
         {
             Details = [$"The image is in the engine as {name}; publishing again only pushes it."],
         };

@@ -8,6 +8,9 @@ public sealed record ProcessCommand(string FileName, ImmutableArray<string> Argu
     /// <summary>Variables added to this process's environment; they may hold secrets, and no log shows them.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Writes what the process reads; null if that is nothing.</summary>
+    public Func<Stream, CancellationToken, Task>? WriteInput { get; init; }
+
     /// <summary>For logs only: words that a shell would split are put in single quotes.</summary>
     public override string ToString() =>
         string.Join(' ', Arguments.Prepend(FileName).Select(word =>

@@ -29,16 +29,17 @@ public static class ProcessRunner
             return new ProcessResult(null, "", []);
         }
 
-        process.StandardInput.Close();
         var (output, tail, gate) = (new StringBuilder(), new Queue<string>(), new Lock());
         var reading = Task.WhenAll(
             ReadAsync(process.StandardOutput, line => Take(line, output)),
             ReadAsync(process.StandardError, line => Take(line, null)));
         try
         {
-            await process.WaitForExitAsync(cancellation);
+            var ended = process.WaitForExitAsync(cancellation);
+            await WriteAsync(process.StandardInput, command, ended, cancellation);
+            await ended;
         }
-        catch (OperationCanceledException)
+        catch
         {
             await StopAsync(process);
             throw;
@@ -56,6 +57,20 @@ public static class ProcessRunner
                 tail.Enqueue(line);
                 onLine?.Invoke(line);
             }
+        }
+    }
+
+    // A process that ends before it has read everything says why itself.
+    private static async Task WriteAsync(StreamWriter input, ProcessCommand command, Task ended, CancellationToken cancellation)
+    {
+        try
+        {
+            if (command.WriteInput is { } write) await write(input.BaseStream, cancellation);
+            input.Close();
+        }
+        catch (IOException)
+        {
+            if (await Task.WhenAny(ended, Task.Delay(Grace, CancellationToken.None)) != ended) throw;
         }
     }
 

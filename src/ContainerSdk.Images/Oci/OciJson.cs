@@ -27,6 +27,7 @@ public static class OciJson
     {
         var manifest = Read(json, "manifest", bytes => JsonSerializer.Deserialize(bytes, Context.ImageManifest));
         if (manifest.Layers.IsDefault) throw new InvalidImageException("a manifest names no layers");
+        if (!manifest.Layers.Append(manifest.Config).All(IsWhole)) throw new InvalidImageException("a manifest names a part without type or digest");
         if (manifest.Layers.Append(manifest.Config).Any(part => part.Size < 0)) throw new InvalidImageException("a manifest gives a part a negative size");
         if (manifest.Layers.FirstOrDefault(layer => !MediaTypes.IsLayer(layer.MediaType)) is { } other)
             throw new InvalidImageException($"a manifest names a layer of type '{other.MediaType}', which is none that can be handed on");
@@ -36,9 +37,13 @@ public static class OciJson
     /// <exception cref="InvalidImageException">The text is no index.</exception>
     public static ImageIndex ReadIndex(ReadOnlySpan<byte> json)
     {
-        var index = Read(json, "index", bytes => JsonSerializer.Deserialize(bytes, Context.ImageIndex));
-        return index.Manifests.IsDefault ? throw new InvalidImageException("an index names no manifests") : index;
+        var index = Read(json, "list of manifests", bytes => JsonSerializer.Deserialize(bytes, Context.ImageIndex));
+        if (index.Manifests.IsDefault) throw new InvalidImageException("a list of manifests has none");
+        return index.Manifests.All(IsWhole) ? index : throw new InvalidImageException("a list of manifests has one without type or digest");
     }
+
+    // JSON's null passes for any text and any part.
+    private static bool IsWhole(Descriptor? part) => part is { Digest: not null, MediaType: not null };
 
     private delegate T? Reader<T>(ReadOnlySpan<byte> json);
 

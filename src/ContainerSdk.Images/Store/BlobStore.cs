@@ -49,6 +49,17 @@ public sealed class BlobStore(string folder, TimeProvider clock)
         return null;
     }
 
+    /// <summary>The blob from its first byte on, out of the store, or from <paramref name="source"/> into it first.</summary>
+    /// <exception cref="InvalidImageException">The source gives something else.</exception>
+    /// <exception cref="IOException">It is not in the store, and the source cannot be read; or the store cannot be written.</exception>
+    public async Task<Stream> FetchAsync(Descriptor blob, IImageSource? source, CancellationToken cancellation)
+    {
+        if (await FindAsync(blob, cancellation) is { } there) return there;
+        if (source is null) throw new IOException($"the blob {blob.Digest} is no longer in the cache");
+        await using (var content = await source.OpenAsync(blob, cancellation)) await AddAsync(blob, content, cancellation);
+        return await FindAsync(blob, cancellation) ?? throw new IOException($"the blob {blob.Digest} was removed from the cache while it was in use");
+    }
+
     /// <summary>Takes a blob from elsewhere.</summary>
     /// <exception cref="InvalidImageException">The content is not the blob; nothing was kept.</exception>
     /// <exception cref="IOException">It cannot be read or written; nothing was kept.</exception>

@@ -32,7 +32,7 @@ public sealed class BuildPlannerTests
             .WithItem("ContainerMissingFile", "/repo/app/go.mod", ("Remedy", "run 'go mod init'"));
         Assert.Equal(
             """
-            error CSDK1001: ContainerEngine is 'rocker'; expected 'auto' or 'docker'
+            error CSDK1001: ContainerEngine is 'rocker'; expected 'auto', 'docker' or 'embedded'
             error CSDK1004: '-a' is not a valid tag in ContainerImageTags; use up to 128 letters, digits, '_', '.' and '-', not starting with '.' or '-'
             error CSDK1004: '-b' is not a valid tag in ContainerImageTags; use up to 128 letters, digits, '_', '.' and '-', not starting with '.' or '-'
             error CSDK1005: '0' is not a valid ContainerPort; use a number from 1 to 65535 with Type tcp, udp or sctp, for example <ContainerPort Include="8080" Type="tcp" />

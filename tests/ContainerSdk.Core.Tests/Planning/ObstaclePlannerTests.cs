@@ -13,6 +13,7 @@ public sealed class ObstaclePlannerTests
     [InlineData("CSDK1041", "error")]
     [InlineData("CSDK1042", "error")]
     [InlineData("CSDK1043", "error")]
+    [InlineData("CSDK1054", "error")]
     public void AnObstacleIsReportedUnderItsCode(string code, string severity)
     {
         var result = SampleInputs.Valid.WithItem("ContainerObstacle", code, ("Reason", "The base is 'x'"), ("Remedy", "use {y}")).Plan();
@@ -23,7 +24,7 @@ public sealed class ObstaclePlannerTests
     [Fact]
     public void ObstaclesAreSaidBesideOtherMistakes() => Assert.Equal(
         """
-        error CSDK1001: ContainerEngine is 'rocker'; expected 'auto' or 'docker'
+        error CSDK1001: ContainerEngine is 'rocker'; expected 'auto', 'docker' or 'embedded'
         error CSDK1039: one; two
         error CSDK1041: three; four
         """,
@@ -35,7 +36,7 @@ public sealed class ObstaclePlannerTests
     [InlineData("CSDK9999")]
     [InlineData("csdk1038")]
     public void ACodeThatIsNoToolchainsIsRefused(string code) => Assert.Equal(
-        $"error CSDK1011: ContainerObstacle is '{code}'; expected one of: CSDK1038, CSDK1039, CSDK1040, CSDK1041, CSDK1042, CSDK1043, CSDK1048",
+        $"error CSDK1011: ContainerObstacle is '{code}'; expected one of: CSDK1038, CSDK1039, CSDK1040, CSDK1041, CSDK1042, CSDK1043, CSDK1048, CSDK1054",
         SampleInputs.Valid.WithItem("ContainerObstacle", code, ("Reason", "a"), ("Remedy", "b")).Said());
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class PropertyDiagnosticTests
     public void NothingIsSaidAboutInputsWithoutAMistake() => Assert.Equal("", SampleInputs.Valid.Said());
 
     [Theory]
-    [InlineData("ContainerEngine", "rocker", "error CSDK1001: ContainerEngine is 'rocker'; expected 'auto' or 'docker'")]
+    [InlineData("ContainerEngine", "rocker", "error CSDK1001: ContainerEngine is 'rocker'; expected 'auto', 'docker' or 'embedded'")]
     [InlineData("ContainerBaseImage", "Not An Image",
         "error CSDK1002: 'Not An Image' is not a valid image reference in ContainerBaseImage: it is not of the form name[:tag][@digest]; expected registry/repository:tag, for example mcr.microsoft.com/dotnet/aspnet:10.0")]
     [InlineData("ContainerBuilderImage", "sdk:$TAG",

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ContainerSdk.Diagnostics;
+using ContainerSdk.Images;
+using ContainerSdk.Images.Layouts;
+using ContainerSdk.Images.Oci;
+using ContainerSdk.Images.Registries;
+
+namespace ContainerSdk.Engines.Embedded;
+
+/// <summary>The way of a finished image to registries and into archives.</summary>
+public sealed partial class EmbeddedEngine
+{
+    /// <inheritdoc/>
+    public async Task<string?> PushAsync(BuildRequest request, ImageReference name, IBuildReporter reporter, CancellationToken cancellation)
+    {
+        using var source = SourceOf(request.Plan.Runtime.Image, request.Logins);
+        if (await ReadAsync(source, reporter, cancellation) is not var (image, _)) return null;
+        try
+        {
+            using var registry = new RegistryAccess(_host, request.Logins).Open(name);
+            await registry.PushAsync(image with { Base = request.Plan.Runtime.Image }, [name.Tag!], cancellation);
+            return image.Digest.ToString();
+        }
+        catch (RegistryException e)
+        {
+            reporter.Report(Problem(e, name));
+            return null;
+        }
+        catch (InvalidImageException e)
+        {
+            reporter.Report(BaseImageProblem.Of(e, request.Plan.Runtime.Image)!);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> FetchManifestAsync(ImageReference name, string digest, ImmutableArray<RegistryLogin> logins, CancellationToken cancellation) =>
+        await _state.ReadAsync(NoLayerAsync, cancellation) is var (image, _) && image.Digest.ToString() == digest ? System.Text.Encoding.UTF8.GetString(image.ManifestJson.Span) : null;
+
+    /// <inheritdoc/>
+    public async Task<bool> SaveAsync(BuildRequest request, string path, IBuildReporter reporter, CancellationToken cancellation)
+    {
+        using var source = SourceOf(request.Plan.Runtime.Image, request.Logins);
+        if (await ReadAsync(source, reporter, cancellation) is not var (image, _)) return false;
+        await WriteArchiveAsync(image, request.Plan.Destinations, path, cancellation);
+        return true;
+    }
+
+    private RegistryClient? SourceOf(ImageReference? image, ImmutableArray<RegistryLogin> logins) => image is null ? null : new RegistryAccess(_host, logins).Open(image);
+
+    private static Diagnostic Problem(RegistryException failure, ImageReference name)
+    {
+        var descriptor = failure.Failure switch
+        {
+            RegistryFailure.WantsLogin => Descriptors.RegistryWantsLogin,
+            RegistryFailure.Forbids => Descriptors.RegistryForbids,
+            RegistryFailure.RepositoryUnknown => Descriptors.RepositoryUnknown,
+            RegistryFailure.Unreachable => Descriptors.RegistryUnreachable,
+            RegistryFailure.NotTrusted => Descriptors.RegistryNotTrusted,
+            _ => Descriptors.PushFailed,
+        };
+        ImmutableArray<string> who = failure.Failure == RegistryFailure.NotTrusted
+            ? ["This machine", "add the registry's certificate to those that this machine trusts, or name the registry in DOTNET_CONTAINER_INSECURE_REGISTRIES"]
+            : ["this machine"];
+        return new Diagnostic(descriptor, [name.Registry, $"{name.Repository}:{name.Tag}", failure.Message, .. who]) { Details = ["The image is finished; publishing again only pushes it."] };
+    }
+}

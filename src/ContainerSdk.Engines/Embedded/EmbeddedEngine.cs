@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using ContainerSdk.Diagnostics;
+using ContainerSdk.Dockerfiles;
+using ContainerSdk.Engines.Receipts;
+using ContainerSdk.Images;
+using ContainerSdk.Images.Assembly;
+using ContainerSdk.Images.Layers;
+using ContainerSdk.Images.Layouts;
+using ContainerSdk.Images.Oci;
+using ContainerSdk.Images.Registries;
+using ContainerSdk.Images.Store;
+
+namespace ContainerSdk.Engines.Embedded;
+
+/// <summary>
+/// No engine at all: the plan's runtime stage is put together in this process, out of the base image's layers and the files that the host compiled. It needs no daemon, no root
+/// and nothing installed; it runs nothing inside the image.
+/// </summary>
+public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
+{
+    private const long CacheLimit = 10L * 1024 * 1024 * 1024;
+
+    private readonly EmbeddedHost _host;
+    private readonly EmbeddedState _state;
+    private readonly BlobStore _store;
+
+    /// <param name="host">The machine.</param>
+    public EmbeddedEngine(EmbeddedHost host) => (_host, _state, _store) = (host, new EmbeddedState(Path.Combine(host.State, "embedded")), new BlobStore(host.Cache, host.Clock));
+
+    /// <inheritdoc/>
+    public Task<EngineStatus> ProbeAsync(CancellationToken cancellation) =>
+        Task.FromResult(new EngineStatus(new EngineCapabilities("embedded", "this process", new Version(0, 0)), null));
+
+    /// <inheritdoc/>
+    public async Task<BuiltImage?> BuildAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation)
+    {
+        var (plan, stage) = (request.Plan, request.Plan.Runtime);
+        _store.Trim(CacheLimit);
+        try
+        {
+            using var source = SourceOf(stage.Image, request.Logins);
+            reporter.Step(stage.Image is { } name ? $"[base] {name}" : "[base] scratch");
+            var basis = stage.Image is { } reference
+                ? await BaseImage.ReadAsync(_store, source!, reference, plan.Platforms[0], cancellation)
+                : BaseImage.Scratch(_store, plan.Platforms[0]);
+            var ignored = DockerIgnoreFile.Parse(await File.ReadAllTextAsync(request.DockerfilePath + ".dockerignore", cancellation));
+            var assembler = new ImageAssembler(_store, new LayerCache(Path.Combine(_host.Cache, "layers"), _store), request.ContextPath, ContextFiles.Find(request.ContextPath, ignored));
+            var image = await assembler.AssembleAsync(stage, basis, plan.Format, cancellation);
+            await _state.WriteAsync(image, basis.Layers.Length, cancellation);
+            return Describe(image, plan.Destinations);
+        }
+        catch (Exception e) when (BaseImageProblem.Of(e, stage.Image) is not null)
+        {
+            reporter.Report(BaseImageProblem.Of(e, stage.Image)!);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> TagAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
+    {
+        // What goes to a registry or an archive gets its names there.
+        if (request.Plan.Delivery is not null) return "";
+        using var source = SourceOf(request.Plan.Runtime.Image, request.Logins);
+        if (await ReadAsync(source, reporter, cancellation) is not var (whole, note)) return null;
+        var engine = await LocalEngine.FindAsync(_host.LocalEngines, cancellation);
+        if (engine is null)
+        {
+            await WriteArchiveAsync(whole, image.References, _state.ArchivePath, cancellation);
+        }
+        else if (await engine.LoadAsync((stream, token) => ArchiveWriter.WriteAsync(whole, image.References, stream, token), cancellation) is { } reason)
+        {
+            reporter.Report(new Diagnostic(Descriptors.LoadFailed, [engine.Command, reason]));
+            return null;
+        }
+
+        await _state.WriteAsync(note with { Place = engine?.Command ?? "" }, CancellationToken.None);
+        return engine is null ? $"local archive at '{_state.ArchivePath}'" : $"local registry via '{engine.Command}'";
+    }
+
+    /// <inheritdoc/>
+    public async Task<BuiltImage?> FindAsync(string id, ImmutableArray<ImageReference> names, CancellationToken cancellation)
+    {
+        if (await _state.ReadAsync(NoLayerAsync, cancellation) is not var (image, note) || image.Id.ToString() != id) return null;
+        var isThere = note.Place switch
+        {
+            null => image.Manifest.Layers.Skip(note.BaseLayers).All(_store.Has),
+            "" => File.Exists(_state.ArchivePath),
+            var command => await new LocalEngine(command).HasAsync(id, names, cancellation),
+        };
+        return isThere ? Describe(image, names) : null;
+    }
+
+    // The image as it was built; its base's layers come out of the cache, or again from where they are.
+    private async Task<(Image Image, EmbeddedNote Note)?> ReadAsync(IImageSource? source, IBuildReporter reporter, CancellationToken cancellation)
+    {
+        var found = await _state.ReadAsync(OpenAsync, cancellation);
+        if (found is null) reporter.Report(new Diagnostic(Descriptors.EmbeddedImageLost, [_host.State]));
+        return found;
+
+        // A failure of the base's registry is not one of the registry that is pushed to.
+        async Task<Stream> OpenAsync(Descriptor layer, CancellationToken token)
+        {
+            try
+            {
+                return await _store.FetchAsync(layer, source, token);
+            }
+            catch (RegistryException e)
+            {
+                throw new InvalidImageException($"the layer {layer.Digest} cannot be fetched: {e.Message}", e);
+            }
+        }
+    }
+
+    private static Task<Stream> NoLayerAsync(Descriptor layer, CancellationToken cancellation) => throw new InvalidOperationException();
+
+    private static BuiltImage Describe(Image image, ImmutableArray<ImageReference> names) => new(
+        names,
+        image.Id.ToString(),
+        image.Digest.ToString(),
+        image.Manifest.Layers.Sum(layer => layer.Size),
+        [.. image.Configuration.DiffIds.Select(digest => digest.ToString())],
+        image.Configuration.Run["User"]?.ToString() ?? "",
+        System.Text.Encoding.UTF8.GetString(image.ConfigurationJson.Span)) { MediaType = image.MediaType };
+
+    private static async Task WriteArchiveAsync(Image image, ImmutableArray<ImageReference> names, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            await using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write, FileShare.None)) await ArchiveWriter.WriteAsync(image, names, file, cancellation);
+            File.Move(path + ".new", path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(path + ".new");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ContainerSdk.Images.Oci;
+
+namespace ContainerSdk.Engines.Embedded;
+
+/// <summary>What the embedded engine made for a project last: manifest and configuration, byte for byte, and a note, in files beside the plan.</summary>
+/// <param name="folder">Where the files are.</param>
+internal sealed class EmbeddedState(string folder)
+{
+    private readonly string _manifest = Path.Combine(folder, "manifest.json");
+    private readonly string _configuration = Path.Combine(folder, "configuration.json");
+    private readonly string _note = Path.Combine(folder, "note.json");
+
+    /// <summary>Where an image goes that no engine of this machine takes.</summary>
+    public string ArchivePath => Path.Combine(folder, "image.tar");
+
+    /// <summary>Keeps what is said of the image; it has no names then.</summary>
+    public async Task WriteAsync(Image image, int baseLayers, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        File.Delete(_note);
+        await WriteAsync(_configuration, image.ConfigurationJson, cancellation);
+        await WriteAsync(_manifest, image.ManifestJson, cancellation);
+        await WriteAsync(new EmbeddedNote(baseLayers, null), cancellation);
+    }
+
+    /// <summary>Keeps the note.</summary>
+    public Task WriteAsync(EmbeddedNote note, CancellationToken cancellation) =>
+        WriteAsync(_note, JsonSerializer.SerializeToUtf8Bytes(note, EmbeddedNoteJsonContext.Default.EmbeddedNote), cancellation);
+
+    /// <summary>The image, whose layers <paramref name="open"/> opens, and its note; null if there is none, or its files do not belong together.</summary>
+    public async Task<(Image Image, EmbeddedNote Note)?> ReadAsync(Func<Descriptor, CancellationToken, Task<Stream>> open, CancellationToken cancellation)
+    {
+        if (!File.Exists(_note)) return null;
+        try
+        {
+            var note = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(_note, cancellation), EmbeddedNoteJsonContext.Default.EmbeddedNote);
+            var (manifest, configuration) = (await File.ReadAllBytesAsync(_manifest, cancellation), await File.ReadAllBytesAsync(_configuration, cancellation));
+            var parts = OciJson.ReadManifest(manifest);
+            return note is not null && parts.Config.Digest == Digest.Of(configuration)
+                ? (new Image { ManifestJson = manifest, ConfigurationJson = configuration, Manifest = parts, Configuration = ImageConfiguration.Read(configuration), OpenLayerAsync = open }, note)
+                : null;
+        }
+        catch (Exception e) when (e is InvalidImageException or JsonException or FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        await File.WriteAllBytesAsync(path + ".new", content, cancellation);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}
+
+/// <summary>What the manifest does not say.</summary>
+/// <param name="BaseLayers">How many of the layers are the base image's.</param>
+/// <param name="Place">Where the image has its names: an engine's command; empty for the archive; null if it has none on this machine.</param>
+internal sealed record EmbeddedNote(int BaseLayers, string? Place);
+
+[JsonSerializable(typeof(EmbeddedNote))]
+internal sealed partial class EmbeddedNoteJsonContext : JsonSerializerContext;

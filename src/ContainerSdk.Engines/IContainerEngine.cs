@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using ContainerSdk.Images;
+
+namespace ContainerSdk.Engines;
+
+/// <summary>What makes an image out of a plan and keeps it. Failures are reported, not thrown.</summary>
+public interface IContainerEngine
+{
+    /// <summary>Asks whether it can be used, and what it can do.</summary>
+    Task<EngineStatus> ProbeAsync(CancellationToken cancellation);
+
+    /// <summary>Builds the image, under no name; null after a failure, which the reporter has been told.</summary>
+    Task<BuiltImage?> BuildAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation);
+
+    /// <summary>Gives the image all its names; once the first is given, the others follow even if the user cancels. Null after a failure, else where the names are, in words.</summary>
+    Task<string?> TagAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation);
+
+    /// <summary>The image of that id, if it is kept under every one of the names; null if not, or if that cannot be found out.</summary>
+    Task<BuiltImage?> FindAsync(string id, ImmutableArray<ImageReference> names, CancellationToken cancellation);
+}
+
+/// <summary>The way of a finished image to registries and into archives. Failures are reported, not thrown.</summary>
+public interface IImageDelivery
+{
+    /// <summary>Pushes the image under one of its names; the manifest's digest, or null after a failure, which the reporter has been told.</summary>
+    Task<string?> PushAsync(BuildRequest request, ImageReference name, IBuildReporter reporter, CancellationToken cancellation);
+
+    /// <summary>The manifest that the registry keeps, as it was pushed; null if it cannot be had, which fails nothing.</summary>
+    Task<string?> FetchManifestAsync(ImageReference name, string digest, ImmutableArray<RegistryLogin> logins, CancellationToken cancellation);
+
+    /// <summary>Writes the image under its names into a tar file; false after a failure, which the reporter has been told.</summary>
+    Task<bool> SaveAsync(BuildRequest request, string path, IBuildReporter reporter, CancellationToken cancellation);
+}

@@ -1,0 +1,72 @@
+using ContainerSdk.Images.Layers;
+
+namespace ContainerSdk.Images.Assembly;
+
+/// <summary>
+/// The entries of one layer while they are collected: each where the links of the image lead to, and with the folders above it as the image has them. (An engine that
+/// unpacks a layer by itself makes folders that it is not told of, and hides the image's own with them.)
+/// </summary>
+/// <param name="files">What the image holds below this layer; it learns of each entry.</param>
+internal sealed class LayerContent(FileTree files)
+{
+    private readonly SortedDictionary<string, (LayerEntry Entry, Func<Stream>? Open)> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>Whether there is nothing in it.</summary>
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>Adds an entry; <paramref name="open"/> opens what a file holds.</summary>
+    public void Add(LayerEntry entry, Func<Stream>? open)
+    {
+        var (folder, name) = entry.Name.LastIndexOf('/') is var slash and >= 0 ? (entry.Name[..slash], entry.Name[(slash + 1)..]) : ("", entry.Name);
+        var parent = files.Resolve(folder);
+        AddFolders(parent);
+        Put(entry with { Name = parent.Length == 0 ? name : $"{parent}/{name}" }, open);
+    }
+
+    /// <summary>Makes a folder, or gives the one that is there to another owner.</summary>
+    public void AddFolder(string path, long userId, long groupId)
+    {
+        var folder = files.Resolve(path);
+        AddFolders(folder);
+        Put(_entries[folder].Entry with { UserId = userId, GroupId = groupId }, null);
+    }
+
+    /// <summary>Makes a folder, unless there is one.</summary>
+    public void AddMissing(LayerEntry folder)
+    {
+        var path = files.Resolve(folder.Name);
+        if (files.Find(path) is null) Add(folder, null);
+        else AddFolders(path);
+    }
+
+    /// <summary>The entries in their final order.</summary>
+    public async IAsyncEnumerable<(LayerEntry Entry, Stream? Content)> ReadAsync()
+    {
+        await Task.CompletedTask;
+        foreach (var (entry, open) in _entries.Values) yield return (entry, open?.Invoke());
+    }
+
+    // The folder at a path whose links were followed, and those above it.
+    private void AddFolders(string path)
+    {
+        for (var end = path.IndexOf('/', StringComparison.Ordinal); path.Length > 0; end = path.IndexOf('/', end + 1))
+        {
+            var folder = end < 0 ? path : path[..end];
+            if (!_entries.ContainsKey(folder)) Put(Known(folder), null);
+            if (end < 0) return;
+        }
+    }
+
+    /// <summary>One text for one list of entries, apart from what files hold.</summary>
+    public override string ToString() => string.Join('\n', _entries.Values.Select(pair => pair.Entry));
+
+    private LayerEntry Known(string folder) => files.Find(folder) is { Kind: LayerEntryKind.Folder } there
+        ? LayerEntry.Folder(folder) with { Mode = there.Mode, UserId = there.UserId, GroupId = there.GroupId }
+        : LayerEntry.Folder(folder);
+
+    private void Put(LayerEntry entry, Func<Stream>? open)
+    {
+        _entries[entry.Name] = (entry, open);
+        files.Add(entry);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Formats.Tar;
+using ContainerSdk.Images.Oci;
+
+namespace ContainerSdk.Images.Layers;
+
+/// <summary>
+/// What a stack of layers holds: names and attributes, and the content of the few files that were asked for. Later layers hide what lies below, and remove it with
+/// whiteouts (https://github.com/opencontainers/image-spec/blob/main/layer.md#representing-changes).
+/// </summary>
+/// <param name="contents">The paths of files whose content is kept, if they are small.</param>
+public sealed class FileTree(params IEnumerable<string> contents)
+{
+    private const string Whiteout = ".wh.";
+    private const string Opaque = ".wh..wh..opq";
+    private const int MaxContent = 1024 * 1024;
+    private const int MaxEntries = 4_000_000;
+    private const int MaxLinks = 40;
+
+    private readonly SortedDictionary<string, TreeEntry> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _contents = new(contents, StringComparer.Ordinal);
+
+    /// <summary>Puts a layer on top; <paramref name="tar"/> is its content, uncompressed.</summary>
+    /// <exception cref="InvalidImageException">It is no layer, or names what lies outside of the image.</exception>
+    public async Task AddAsync(Stream tar, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var reader = new TarReader(tar, leaveOpen: true);
+            var own = new HashSet<string>(StringComparer.Ordinal);
+            while (await reader.GetNextEntryAsync(copyData: false, cancellation) is { } entry) await AddAsync(entry, own, cancellation);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or NotSupportedException or OverflowException)
+        {
+            throw new InvalidImageException($"a layer is no readable archive: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    /// <summary>What lies at <paramref name="path"/>, which is relative to the root; no link on the way to it is followed. Null if there is nothing.</summary>
+    public TreeEntry? Find(string path) => _entries.GetValueOrDefault(path);
+
+    /// <summary>Where <paramref name="path"/> leads to: every link on the way and at its end is followed, as the kernel does in the image's root. What is not there leads to itself.</summary>
+    /// <exception cref="InvalidImageException">Links lead in a circle.</exception>
+    public string Resolve(string path)
+    {
+        var (rest, done) = (new Stack<string>(path.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()), new List<string>());
+        for (var links = 0; rest.TryPop(out var segment);)
+        {
+            if (segment == ".") continue;
+            if (segment == "..")
+            {
+                if (done.Count > 0) done.RemoveAt(done.Count - 1);
+                continue;
+            }
+
+            done.Add(segment);
+            if (Find(string.Join('/', done)) is not { Kind: LayerEntryKind.SymbolicLink } link) continue;
+            if (++links > MaxLinks) throw new InvalidImageException($"links lead in a circle at '/{path}'");
+            if (link.Target.StartsWith('/')) done.Clear();
+            else done.RemoveAt(done.Count - 1);
+            foreach (var part in link.Target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()) rest.Push(part);
+        }
+
+        return string.Join('/', done);
+    }
+
+    /// <summary>Puts one name there, as a layer would.</summary>
+    public void Add(LayerEntry entry) =>
+        _entries[entry.Name] = new TreeEntry(entry.Kind, entry.Mode, (int)entry.UserId, (int)entry.GroupId, entry.Target);
+
+    private async Task AddAsync(TarEntry entry, HashSet<string> own, CancellationToken cancellation)
+    {
+        if (KindOf(entry.EntryType) is not { } kind) return;
+        var path = PathOf(entry.Name);
+        if (path.Length == 0) return;
+        if (_entries.Count >= MaxEntries) throw new InvalidImageException($"its layers hold more than {MaxEntries} files");
+        var (folder, name) = Cut(path);
+        if (name == Opaque)
+        {
+            RemoveBelow(folder, own);
+        }
+        else if (name.StartsWith(Whiteout, StringComparison.Ordinal))
+        {
+            var hidden = folder.Length == 0 ? name[Whiteout.Length..] : $"{folder}/{name[Whiteout.Length..]}";
+            if (own.Contains(hidden)) return;
+            RemoveBelow(hidden, own);
+            _entries.Remove(hidden);
+        }
+        else
+        {
+            if (kind != LayerEntryKind.Folder) RemoveBelow(path, own);
+            own.Add(path);
+            _entries[path] = await ReadAsync(entry, kind, path, cancellation);
+        }
+    }
+
+    private async Task<TreeEntry> ReadAsync(TarEntry entry, LayerEntryKind kind, string path, CancellationToken cancellation)
+    {
+        var found = new TreeEntry(kind, entry.Mode, entry.Uid, entry.Gid, kind == LayerEntryKind.HardLink ? PathOf(entry.LinkName) : entry.LinkName ?? "");
+        if (!_contents.Contains(path) || entry.DataStream is not { } data || entry.Length > MaxContent) return found;
+        using var content = new MemoryStream();
+        await data.CopyToAsync(content, cancellation);
+        return found with { Content = content.ToArray() };
+    }
+
+    private void RemoveBelow(string folder, HashSet<string> own)
+    {
+        if (folder.Length > 0 && Find(folder) is not { Kind: LayerEntryKind.Folder }) return;
+        var prefix = folder.Length == 0 ? "" : folder + "/";
+        foreach (var path in _entries.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && !own.Contains(path)).ToList()) _entries.Remove(path);
+    }
+
+    private static string PathOf(string name)
+    {
+        var segments = name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != ".").ToArray();
+        return segments.Contains("..") ? throw new InvalidImageException($"a layer names '{name}', which lies outside of the image") : string.Join('/', segments);
+    }
+
+    private static (string Folder, string Name) Cut(string path) => path.LastIndexOf('/') is var slash and >= 0 ? (path[..slash], path[(slash + 1)..]) : ("", path);
+
+    private static LayerEntryKind? KindOf(TarEntryType type) => type switch
+    {
+        TarEntryType.Directory => LayerEntryKind.Folder,
+        TarEntryType.SymbolicLink => LayerEntryKind.SymbolicLink,
+        TarEntryType.HardLink => LayerEntryKind.HardLink,
+        TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile or TarEntryType.CharacterDevice or TarEntryType.BlockDevice or TarEntryType.Fifo => LayerEntryKind.File,
+        _ => null,
+    };
+}
+
+/// <summary>A name in an image.</summary>
+/// <param name="Kind">What it is; devices and pipes count as files.</param>
+/// <param name="Mode">The bits of <c>chmod</c>.</param>
+/// <param name="UserId">The owner's number.</param>
+/// <param name="GroupId">The number of the owner's group.</param>
+/// <param name="Target">What a link leads to.</param>
+public sealed record TreeEntry(LayerEntryKind Kind, UnixFileMode Mode, int UserId, int GroupId, string Target)
+{
+    /// <summary>The content, of a file that was asked for; null of all others.</summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+}

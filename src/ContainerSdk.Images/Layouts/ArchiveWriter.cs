@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text;
+using ContainerSdk.Images.Layers;
+using ContainerSdk.Images.Oci;
+
+namespace ContainerSdk.Images.Layouts;
+
+/// <summary>
+/// Writes an image as one tar file that is an OCI layout (https://github.com/opencontainers/image-spec/blob/main/image-layout.md) and names its parts in Docker's
+/// <c>manifest.json</c> as well, so that every engine loads it. Its bytes depend on nothing but the image and its names.
+/// </summary>
+public static class ArchiveWriter
+{
+    private const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Writes <paramref name="image"/> under <paramref name="names"/>; one without a tag is called <c>latest</c>.</summary>
+    /// <exception cref="IOException">A layer cannot be read or has another length than the manifest says, or the stream cannot be written.</exception>
+    /// <exception cref="InvalidImageException">A layer is not what the manifest says.</exception>
+    public static async Task WriteAsync(Image image, ImmutableArray<ImageReference> names, Stream target, CancellationToken cancellation)
+    {
+        var tar = new TarWriter(target);
+        await WriteAsync(tar, LayoutImages.Marker, Encoding.UTF8.GetBytes(LayoutImages.MarkerText), cancellation);
+        await WriteAsync(tar, LayoutImages.Index, OciJson.Write(IndexOf(image, names)), cancellation);
+        await WriteAsync(tar, SavedImage.List, SavedImage.Write([Saved(image, names)]), cancellation);
+        foreach (var folder in new[] { "blobs", "blobs/sha256" }) await tar.WriteAsync(LayerEntry.Folder(folder), null, cancellation);
+        await WriteAsync(tar, LayoutImages.PathOf(image.Digest), image.ManifestJson, cancellation);
+        await WriteAsync(tar, LayoutImages.PathOf(image.Id), image.ConfigurationJson, cancellation);
+        foreach (var layer in image.Manifest.Layers.DistinctBy(layer => layer.Digest))
+        {
+            await using var content = await image.OpenLayerAsync(layer, cancellation);
+            await tar.WriteAsync(EntryOf(LayoutImages.PathOf(layer.Digest), layer.Size), content, cancellation);
+        }
+
+        await tar.FinishAsync(cancellation);
+    }
+
+    private static async Task WriteAsync(TarWriter tar, string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        using var stream = new MemoryStream(content.ToArray());
+        await tar.WriteAsync(EntryOf(path, content.Length), stream, cancellation);
+    }
+
+    private static LayerEntry EntryOf(string path, long size) => new() { Name = path, Kind = LayerEntryKind.File, Mode = Plain, Size = size };
+
+    private static ImageIndex IndexOf(Image image, ImmutableArray<ImageReference> names)
+    {
+        var manifest = Descriptor.Of(image.MediaType, image.ManifestJson.Span);
+        return new ImageIndex
+        {
+            MediaType = MediaTypes.OciIndex,
+            Manifests = names.IsEmpty ? [manifest] : [.. names.Select(name => manifest with { Annotations = AnnotationsOf(name) })],
+        };
+    }
+
+    private static ImmutableSortedDictionary<string, string> AnnotationsOf(ImageReference name) => ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+        .Add(LayoutImages.NameAnnotation, $"{name.Registry}/{name.Repository}:{TagOf(name)}")
+        .Add(LayoutImages.TagAnnotation, TagOf(name));
+
+    private static SavedImage Saved(Image image, ImmutableArray<ImageReference> names) => new()
+    {
+        Config = LayoutImages.PathOf(image.Id),
+        RepoTags = [.. names.Select(Familiar)],
+        Layers = [.. image.Manifest.Layers.Select(layer => LayoutImages.PathOf(layer.Digest))],
+    };
+
+    // As docker itself writes a name there, unless it would stand for another in the short form.
+    private static string Familiar(ImageReference name)
+    {
+        var full = $"{name.Registry}/{name.Repository}:{TagOf(name)}";
+        if (name.Registry != ImageReference.DefaultRegistry) return full;
+        var (path, official) = (name.Repository, "library/");
+        var rest = path.StartsWith(official, StringComparison.Ordinal) && path.LastIndexOf('/') == official.Length - 1 ? path[official.Length..] : path;
+        var familiar = $"{rest}:{TagOf(name)}";
+        return ImageReference.TryParse(familiar, out var read, out _) && read.ToString() == full ? familiar : full;
+    }
+
+    private static string TagOf(ImageReference name) => name.Tag ?? "latest";
+}

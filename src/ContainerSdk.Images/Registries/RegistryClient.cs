@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
+using ContainerSdk.Images.Oci;
+
+namespace ContainerSdk.Images.Registries;
+
+/// <summary>
+/// One repository of one registry (https://github.com/opencontainers/distribution-spec/blob/main/spec.md). What may go better another time is tried five times.
+/// </summary>
+/// <param name="options">The registry.</param>
+/// <param name="repository">The repository, as <see cref="ImageReference.Repository"/> has it.</param>
+public sealed class RegistryClient(RegistryOptions options, string repository) : IImageSource, IDisposable
+{
+    private const int ParallelUploads = 4;
+
+    private readonly RegistryChannel _channel = new(options);
+    private readonly RetryLoop _tries = new(options.Clock);
+    private readonly RepositoryPaths _paths = new(repository);
+
+    /// <inheritdoc/>
+    /// <exception cref="RegistryException">The registry does not answer, or refuses.</exception>
+    public async Task<FoundManifest?> FindAsync(string tagOrDigest, CancellationToken cancellation)
+    {
+        var digest = DigestOf(tagOrDigest);
+        var request = new RegistryRequest(HttpMethod.Get, _paths.Manifest(tagOrDigest), _paths.Pull) { Accept = MediaTypes.Manifests, IsVerified = digest is not null };
+        var found = await _tries.RunAsync(token => FindOnceAsync(request, token), cancellation);
+        if (found is not null && digest is not null && found.Digest != digest) throw new InvalidImageException($"the manifest {digest} has the digest {found.Digest}");
+        return found;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="RegistryException">The registry does not answer, or refuses. Reading the stream throws it too.</exception>
+    public async Task<Stream> OpenAsync(Descriptor blob, CancellationToken cancellation)
+    {
+        var request = new RegistryRequest(HttpMethod.Get, _paths.Blob(blob.Digest), _paths.Pull) { IsVerified = true };
+        var download = new BlobDownload(_channel, _tries, request, blob.Size);
+        try
+        {
+            await download.BeginAsync(cancellation);
+            return download;
+        }
+        catch
+        {
+            await download.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Uploads what the registry does not have of an image, and then names it by each of <paramref name="tags"/>, in their order; without tags, by its digest alone.
+    /// No tag names an image that is not there whole.
+    /// </summary>
+    /// <exception cref="RegistryException">The registry does not answer, or refuses.</exception>
+    /// <exception cref="IOException">A layer cannot be read.</exception>
+    /// <exception cref="InvalidImageException">A layer is not what the manifest says.</exception>
+    public async Task PushAsync(Image image, ImmutableArray<string> tags, CancellationToken cancellation)
+    {
+        var blobs = new BlobPush(_channel, _tries, _paths, options.ChunkSize);
+        var mountFrom = image.Base is { } other && other.Registry == options.Registry && other.Repository != repository ? other.Repository : null;
+        var order = new ParallelOptions { MaxDegreeOfParallelism = options.Order == UploadOrder.Serial ? 1 : ParallelUploads, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(image.Manifest.Layers.DistinctBy(layer => layer.Digest), order, async (layer, token) =>
+        {
+            await using var source = new BlobReader(layer, open => image.OpenLayerAsync(layer, open));
+            await blobs.PushAsync(source, mountFrom, token);
+        });
+        await using var configuration = new BlobReader(image.Manifest.Config, _ => Task.FromResult<Stream>(new MemoryStream(image.ConfigurationJson.ToArray())));
+        await blobs.PushAsync(configuration, mountFrom: null, cancellation);
+        foreach (var name in tags.IsDefaultOrEmpty ? [image.Digest.ToString()] : tags)
+            await _tries.RunAsync(token => NameAsync(image, name, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _channel.Dispose();
+
+    // A digest that cannot be checked would name anything.
+    private static Digest? DigestOf(string tagOrDigest)
+    {
+        if (!tagOrDigest.Contains(':', StringComparison.Ordinal)) return null;
+        return Digest.TryParse(tagOrDigest, out var digest) ? digest : throw new InvalidImageException($"the digest '{tagOrDigest}' is none of SHA-256");
+    }
+
+    private async Task<FoundManifest?> FindOnceAsync(RegistryRequest request, CancellationToken cancellation)
+    {
+        using var answer = await _channel.SendAsync(request, cancellation);
+        if (answer.StatusCode == HttpStatusCode.NotFound) return null;
+        if (!answer.IsSuccessStatusCode) throw await _channel.FailureAsync(answer, cancellation);
+        var json = await HttpWire.ReadAsync(answer, OciJson.MaxBytes, cancellation) ?? throw new InvalidImageException($"a manifest is longer than {OciJson.MaxBytes} bytes");
+        return new FoundManifest(MediaTypeOf(answer.Content.Headers.ContentType?.MediaType ?? "", json), json);
+    }
+
+    // Some registries serve all of it as JSON, and leave it to the manifest to say what it is.
+    private static string MediaTypeOf(string said, byte[] json) =>
+        !MediaTypes.IsManifest(said) && !MediaTypes.IsIndex(said) && LenientJson.Parse(json).Word("mediaType") is { Length: > 0 } own ? own : said;
+
+    private async Task<bool> NameAsync(Image image, string name, CancellationToken cancellation)
+    {
+        var request = new RegistryRequest(HttpMethod.Put, _paths.Manifest(name), _paths.Push)
+        {
+            Body = () => new ReadOnlyMemoryContent(image.ManifestJson) { Headers = { ContentType = new MediaTypeHeaderValue(image.MediaType) } },
+        };
+        using var answer = await _channel.SendAsync(request, cancellation);
+        if (!answer.IsSuccessStatusCode) throw await _channel.FailureAsync(answer, cancellation);
+        if (answer.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out var values) && Digest.TryParse(values.ToString(), out var stored) && stored != image.Digest)
+            throw new RegistryException(RegistryFailure.Failed, $"the registry took the manifest {image.Digest} for {stored}");
+        return true;
+    }
+}

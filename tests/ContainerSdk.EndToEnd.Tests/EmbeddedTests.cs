@@ -1,0 +1,195 @@
+using System.Formats.Tar;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ContainerSdk.Testing;
+using Xunit;
+
+namespace ContainerSdk.EndToEnd.Tests;
+
+/// <summary>ContainerEngine=embedded: images that no engine built, run by a real one.</summary>
+public sealed class EmbeddedTests
+{
+    private const string Base = $"{Registry.Open}/dotnet/aspnet:10.0";
+
+    private static readonly Dictionary<string, string> NoLocalEngine = new() { ["DOCKER_HOST"] = "unix:///nowhere.sock" };
+
+    [RegistryFact]
+    public async Task TheImageIsTheOneThatDockerMakesOfTheSamePlan()
+    {
+        using var workspace = new Workspace();
+        var folder = Project(workspace, "api");
+        PushBase();
+
+        Publish(workspace, folder, "docker", "-p:ContainerBuildMode=Host", "-p:ContainerEngine=docker").Expect();
+        Publish(workspace, folder, "embedded", "-p:ContainerEngine=embedded").Expect();
+
+        Assert.Equal([], Differences(Files("e2e/conform:docker"), Files("e2e/conform:embedded")));
+        // BuildKit marks commands of the exec form, which means something on Windows alone.
+        Assert.Equal(["ArgsEscaped: True / "], Differences(Configuration("e2e/conform:docker"), Configuration("e2e/conform:embedded")));
+        using (var container = new RunningContainer("e2e/conform:embedded"))
+        {
+            Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
+            Assert.Equal("1654:1654", container.ProcessIds());
+        }
+
+        Assert.Single(Publish(workspace, folder, "embedded", "-p:ContainerEngine=embedded").Expect().LinesWith("e2e/conform:embedded (up to date)"));
+        workspace.Passed = true;
+    }
+
+    [RegistryFact]
+    public async Task ALockedRegistryGetsTheImageUnderAllItsTagsAndDockerRunsIt()
+    {
+        using var workspace = new Workspace();
+        var folder = Project(workspace, "api");
+        PushBase();
+        string[] arguments = ["publish", "-t:PublishContainer", "--nologo", "-p:ContainerEngine=embedded", $"-p:ContainerBaseImage={Base}", $"-p:ContainerRegistry={Registry.Locked}", "-p:ContainerRepository=e2e/embedded", "-p:ContainerImageTags=1.0 latest"];
+        var login = Registry.LoginAs("DOTNET_CONTAINER_PUSH_REGISTRY");
+
+        var refused = workspace.DotNet(folder, new Dictionary<string, string> { ["DOCKER_CONFIG"] = workspace.Root }, arguments).Expect(1);
+        var result = workspace.DotNet(folder, login, [.. arguments, "-getProperty:GeneratedContainerDigest"]).Expect();
+
+        Assert.StartsWith($"{folder}/api.csproj : error CSDK4001: ContainerRegistry '{Registry.Locked}' does not take 'e2e/embedded:1.0' without a valid login (", refused.LinesWith("error ")[0], StringComparison.Ordinal);
+        var digest = result.Output.Trim();
+        Assert.Matches("^sha256:[0-9a-f]{64}$", digest);
+        var (user, password) = Registry.Login;
+        CommandLine.Run(workspace.Root, new Dictionary<string, string> { ["DOCKER_CONFIG"] = workspace.Root }, "docker", "login", "--username", user, "--password", password, Registry.Locked).Expect();
+        foreach (var name in new[] { "e2e/embedded:1.0", "e2e/embedded:latest", $"e2e/embedded@{digest}" })
+            CommandLine.Run(workspace.Root, new Dictionary<string, string> { ["DOCKER_CONFIG"] = workspace.Root }, "docker", "pull", "--quiet", $"{Registry.Locked}/{name}").Expect();
+        using (var container = new RunningContainer($"{Registry.Locked}/e2e/embedded:1.0")) Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
+        Assert.Equal([$"api -> {Registry.Locked}/e2e/embedded:1.0 (up to date)", $"api -> {Registry.Locked}/e2e/embedded:latest (up to date)"], workspace.DotNet(folder, login, arguments).Expect().LinesWith("up to date"));
+        workspace.Passed = true;
+    }
+
+    [RegistryFact]
+    public void CSDK4009_ABaseImageThatIsNotThereIsNamedAndNothingIsHalfWritten()
+    {
+        using var workspace = new Workspace();
+        var folder = Project(workspace, "api");
+
+        var result = workspace.DotNet(folder, "publish", "-t:PublishContainer", "--nologo", "-p:ContainerEngine=embedded", $"-p:ContainerBaseImage={Registry.Open}/nobody/nothing:1").Expect(1);
+
+        Assert.Equal(
+            [$"{folder}/api.csproj : error CSDK4009: The embedded engine cannot build on '{Registry.Open}/nobody/nothing:1': there is no such image; correct ContainerBaseImage, or use ContainerEngine 'docker'"], result.LinesWith("error "));
+        Assert.False(Directory.Exists(Path.Combine(folder, "obj/Release/net10.0/container/embedded")));
+        workspace.Passed = true;
+    }
+
+    [DockerFact]
+    public async Task ASelfContainedApplicationRunsOnNothingWithTheLibrariesItNeeds()
+    {
+        using var workspace = new Workspace();
+        var folder = Project(workspace, "api");
+
+        var result = workspace.DotNet(folder, NoLocalEngine, "publish", "-t:PublishContainer", "--nologo", "-p:ContainerEngine=embedded", "-p:ContainerBaseImage=scratch", "-p:SelfContained=true", "-p:ContainerRuntimeClosure=true", "-p:InvariantGlobalization=true", "-p:ContainerRepository=e2e/scratch").Expect();
+
+        var archive = Path.Combine(folder, "obj/Release/net10.0/container/embedded/image.tar");
+        Assert.Single(result.LinesWith("api -> docker.io/library/e2e/scratch:latest@sha256:"));
+        Docker.Run("load", "--input", archive);
+        using (var container = new RunningContainer("e2e/scratch"))
+        {
+            Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
+            Assert.Equal("1654:1654", container.ProcessIds());
+        }
+
+        Assert.Contains(ImageContent.Of("e2e/scratch").Paths, path => path.EndsWith("/libssl.so.3", StringComparison.Ordinal));
+        workspace.Passed = true;
+    }
+
+    [DockerFact]
+    public void TwoFoldersMakeOneDigest()
+    {
+        string[] digests =
+        [
+            .. new[] { "a", "another/folder" }.Select(place =>
+            {
+                using var workspace = new Workspace();
+                var folder = Project(workspace, place);
+                var result = workspace.DotNet(
+                    folder, NoLocalEngine, "publish", "-t:PublishContainer", "-p:ContainerEngine=embedded", "-p:ContainerBaseImage=scratch", "-p:SelfContained=true", "-p:ContainerRuntimeClosure=true", "-p:InvariantGlobalization=true",
+                    "-p:ContainerRepository=e2e/same", "-p:AssemblyName=api", "-p:Deterministic=true", $"-p:PathMap={workspace.Root}/{place}=/src", "-getProperty:GeneratedContainerDigest").Expect();
+                workspace.Passed = true;
+                return result.Output.Trim();
+            }),
+        ];
+
+        Assert.Matches("^sha256:[0-9a-f]{64}$", digests[0]);
+        Assert.Equal(digests[0], digests[1]);
+    }
+
+    private static string Project(Workspace workspace, string folder)
+    {
+        workspace.Write($"{folder}/api.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk.Web;ContainerSdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              <ItemGroup>
+                <ContainerPort Include="8080" />
+                <ContainerEnvironmentVariable Include="GREETING" Value="hello" />
+                <ContainerLabel Include="com.example.text" Value="a &quot;b&quot; $c" />
+                <ContainerVolume Include="/data" />
+                <ContainerFile Include="settings/" TargetPath="/etc/api" />
+                <ContainerFile Include="tool.sh" TargetPath="/usr/local/bin/" Mode="0755" Owner="0:0" />
+              </ItemGroup>
+            </Project>
+            """);
+        workspace.Write($"{folder}/Program.cs", """
+            var app = WebApplication.CreateSlimBuilder(args).Build();
+            app.MapGet("/", () => "Hello from a container\n");
+            app.Run();
+            """);
+        workspace.Write($"{folder}/settings/a.json", "{}");
+        workspace.Write($"{folder}/settings/deep/b.json", "{}");
+        workspace.Write($"{folder}/tool.sh", "#!/bin/sh\n");
+        return Path.Combine(workspace.Root, folder);
+    }
+
+    private static void PushBase()
+    {
+        Docker.Run("tag", "mcr.microsoft.com/dotnet/aspnet:10.0", Base);
+        Docker.Run("push", "--quiet", Base);
+    }
+
+    private static CommandResult Publish(Workspace workspace, string folder, string tag, params string[] arguments) =>
+        workspace.DotNet(folder, ["publish", "-t:PublishContainer", "--nologo", $"-p:ContainerBaseImage={Base}", "-p:ContainerRepository=e2e/conform", $"-p:ContainerImageTag={tag}", .. arguments]);
+
+    /// <summary>Every file of the image as a container has it: kind, mode, owner, and content or target.</summary>
+    private static SortedDictionary<string, string> Files(string image)
+    {
+        var id = Docker.Run("create", image).Trim();
+        var tar = Path.GetTempPath() + id + ".tar";
+        try
+        {
+            Docker.Run("export", "--output", tar, id);
+            var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            using var stream = File.OpenRead(tar);
+            using var reader = new TarReader(stream);
+            while (reader.GetNextEntry() is { } entry)
+            {
+                var content = entry.DataStream is { } data ? Convert.ToHexStringLower(SHA256.HashData(data)) : entry.LinkName;
+                files[entry.Name.TrimEnd('/')] = $"{entry.EntryType} {Convert.ToString((int)entry.Mode, 8)} {entry.Uid}:{entry.Gid} {content}";
+            }
+
+            return files;
+        }
+        finally
+        {
+            Docker.Run("rm", id);
+            File.Delete(tar);
+        }
+    }
+
+    private static SortedDictionary<string, string> Configuration(string image)
+    {
+        using var document = JsonDocument.Parse(Docker.Run("image", "inspect", "--format", "{{json .Config}}", image));
+        return new(document.RootElement.EnumerateObject().Where(member => !IsUnset(member.Value)).ToDictionary(member => member.Name, member => string.Create(CultureInfo.InvariantCulture, $"{member.Value}")), StringComparer.Ordinal);
+    }
+
+    // The engine shows what is not set as null, as false or as nothing, depending on who wrote the image.
+    private static bool IsUnset(JsonElement value) => value.ValueKind is JsonValueKind.Null or JsonValueKind.False || value.ToString().Length == 0;
+
+    private static string[] Differences(SortedDictionary<string, string> first, SortedDictionary<string, string> second) =>
+        [.. first.Keys.Union(second.Keys).Order(StringComparer.Ordinal).Where(key => first.GetValueOrDefault(key) != second.GetValueOrDefault(key)).Select(key => $"{key}: {first.GetValueOrDefault(key)} / {second.GetValueOrDefault(key)}")];
+}

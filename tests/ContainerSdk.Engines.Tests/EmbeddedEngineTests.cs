@@ -1,0 +1,163 @@
+using System.Formats.Tar;
+using ContainerSdk.Dockerfiles;
+using ContainerSdk.Engines.Embedded;
+using ContainerSdk.Images;
+using ContainerSdk.Images.Layers;
+using ContainerSdk.Plan;
+using Xunit;
+
+namespace ContainerSdk.Engines.Tests;
+
+public sealed class EmbeddedEngineTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly RecordingReporter _reporter = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Archive => _folder["state/embedded/image.tar"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task WithoutAnEngineTheImageIsAnArchive()
+    {
+        var engine = Engine();
+        var image = (await engine.BuildAsync(await RequestAsync(), _reporter, Token))!;
+
+        Assert.Equal($"local archive at '{Archive}'", await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
+
+        Assert.Equal(image, (await engine.FindAsync(image.Id, image.References, Token))! with { References = image.References, Layers = image.Layers });
+        Assert.Equal(["index.json", "manifest.json", "oci-layout"], Entries().Where(name => !name.StartsWith("blobs", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Null(await engine.FindAsync("sha256:aa", image.References, Token));
+        File.Delete(Archive);
+        Assert.Null(await engine.FindAsync(image.Id, image.References, Token));
+        Assert.Equal("step   [base] scratch\n", _reporter.Text);
+    }
+
+    [Fact]
+    public async Task TheSameFilesMakeTheSameImage()
+    {
+        var first = (await Engine().BuildAsync(await RequestAsync(), _reporter, Token))!;
+        var second = (await Engine().BuildAsync(await RequestAsync(), _reporter, Token))!;
+
+        Assert.Equal((first.Id, first.Digest), (second.Id, second.Digest));
+    }
+
+    [Fact]
+    public async Task AnEngineThatAnswersGetsTheImage()
+    {
+        using var docker = new FakeDocker("""case "$1" in load) cat > "$0.input" ;; image) cat "$0.id" ;; esac""");
+        var engine = Engine(docker.Command);
+        var image = (await engine.BuildAsync(await RequestAsync(), _reporter, Token))!;
+
+        Assert.Equal($"local registry via '{docker.Command}'", await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
+
+        Assert.False(File.Exists(Archive));
+        Assert.Contains("manifest.json", Entries(docker.Command + ".input"));
+        await File.WriteAllTextAsync(docker.Command + ".id", image.Id + "\n", Token);
+        Assert.NotNull(await engine.FindAsync(image.Id, image.References, Token));
+        await File.WriteAllTextAsync(docker.Command + ".id", "sha256:other\n", Token);
+        Assert.Null(await engine.FindAsync(image.Id, image.References, Token));
+        Assert.Equal(["version --format {{.Server.Version}}", "load", "image inspect --format {{.Id}} docker.io/library/api:1.4", "image inspect --format {{.Id}} docker.io/library/api:1.4"], docker.Calls);
+    }
+
+    [Fact]
+    public async Task CSDK3016_AnEngineThatDoesNotTakeTheImage()
+    {
+        using var docker = new FakeDocker("""case "$1" in load) echo 'no space left on device' >&2; exit 1 ;; esac""");
+        var engine = Engine(docker.Command);
+        var image = (await engine.BuildAsync(await RequestAsync(), _reporter, Token))!;
+
+        Assert.Null(await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
+
+        Assert.Equal(
+            [$"error CSDK3016: The image is finished, but '{docker.Command} load' does not take it: no space left on device; see what '{docker.Command} info' says, or set ContainerArchiveOutputPath to get the image as a file"],
+            _reporter.Diagnostics.Select(diagnostic => diagnostic.ToString()));
+    }
+
+    [Theory]
+    [InlineData("note.json", null)]
+    [InlineData("note.json", "null")]
+    [InlineData("manifest.json", null)]
+    [InlineData("manifest.json", "{}")]
+    [InlineData("configuration.json", "{}")]
+    public async Task CSDK3017_AnImageWhoseFilesAreGoneOrChanged(string file, string? text)
+    {
+        var engine = Engine();
+        var image = (await engine.BuildAsync(await RequestAsync(), _reporter, Token))!;
+        var path = _folder["state/embedded/" + file];
+        if (text is null) File.Delete(path);
+        else await File.WriteAllTextAsync(path, text, Token);
+
+        Assert.Null(await engine.FindAsync(image.Id, image.References, Token));
+        Assert.Null(await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
+
+        Assert.Equal(
+            [$"error CSDK3017: What the embedded engine wrote about the image into '{_folder["state"]}' is gone or was changed; publish again with ContainerForceBuild=true"],
+            _reporter.Diagnostics.Select(diagnostic => diagnostic.ToString()));
+        Assert.False(File.Exists(Archive));
+    }
+
+    [Fact]
+    public async Task CSDK4010_ABaseImageWhoseRegistryIsNotThere()
+    {
+        Assert.Null(await Engine().BuildAsync(await RequestAsync("localhost:1/base:1"), _reporter, Token));
+
+        var diagnostic = Assert.Single(_reporter.Diagnostics).ToString();
+        Assert.StartsWith("error CSDK4010: 'localhost:1/base:1' cannot be fetched from its registry: ", diagnostic, StringComparison.Ordinal);
+        Assert.EndsWith("; check ContainerBaseImage, and the network and proxy of this machine", diagnostic, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["state/embedded"]));
+    }
+
+    [Fact]
+    public async Task AnArchiveIsSavedWhereItWasAskedFor()
+    {
+        var engine = Engine();
+        var plain = await RequestAsync();
+        var request = plain with { Plan = plain.Plan with { Delivery = new ArchiveDelivery("api.tar") } };
+        var image = (await engine.BuildAsync(request, _reporter, Token))!;
+
+        Assert.Equal("", await engine.TagAsync(request, image, _reporter, Token));
+        Assert.True(await engine.SaveAsync(request, _folder["api.tar"], _reporter, Token));
+
+        Assert.False(File.Exists(Archive));
+        Assert.Contains("manifest.json", Entries(_folder["api.tar"]));
+        Assert.NotNull(await engine.FindAsync(image.Id, image.References, Token));
+        Directory.Delete(_folder["cache/blobs"], recursive: true);
+        Assert.Null(await engine.FindAsync(image.Id, image.References, Token));
+    }
+
+    private EmbeddedEngine Engine(params string[] locals) =>
+        new(new EmbeddedHost(_folder["cache"], _folder["state"], _ => null, new InstantClock()) { LocalEngines = [.. locals] });
+
+    private async Task<BuildRequest> RequestAsync(string? basis = null)
+    {
+        var layers = Directory.CreateDirectory(_folder["context/layers/app/app"]);
+        await File.WriteAllTextAsync(Path.Combine(layers.FullName, "api"), "code", Token);
+        await using (var archive = File.Create(_folder["context/layers/app.tar"])) await LayerArchive.WriteAsync(_folder["context/layers/app"], archive, Token);
+        var plan = Requests.Plain.Plan with
+        {
+            Context = new BuildContext { Root = ".", Include = ["layers/app.tar"], Exclude = [] },
+            Builders = [],
+            Runtime = Requests.Plain.Plan.Runtime with { Image = basis is null ? null : Requests.Image(basis), Layers = [new AppLayer("layers/app.tar", ContainerPath.Create("/"))], Entrypoint = ["/app/api"] },
+        };
+        await File.WriteAllTextAsync(_folder["Dockerfile.dockerignore"], DockerIgnoreRenderer.Render(plan), Token);
+        return Requests.Plain with { Plan = plan, DockerfilePath = _folder["Dockerfile"], ContextPath = _folder["context"] };
+    }
+
+    private List<string> Entries(string? archive = null)
+    {
+        using var stream = File.OpenRead(archive ?? Archive);
+        using var reader = new TarReader(stream);
+        var names = new List<string>();
+        while (reader.GetNextEntry() is { } entry) names.Add(entry.Name);
+        return names;
+    }
+
+    // Nothing is waited for.
+    private sealed class InstantClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}
