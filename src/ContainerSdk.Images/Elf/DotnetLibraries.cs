@@ -28,7 +28,7 @@ public sealed class DotnetLibraries(ImmutableArray<string> searched)
 
     // libssl.so.3 and libicuuc.so.72: the name that is loaded ends in one number.
     private static int VersionOf(string name, string library) =>
-        int.TryParse(name.AsSpan(library.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+        name.Length > library.Length && int.TryParse(name.AsSpan(library.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
 }
 
 /// <summary>How an application knows cultures.</summary>
