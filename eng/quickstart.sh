@@ -8,7 +8,8 @@ name=containersdk-quickstart
 echo "== Packing the SDK"
 work=$(mktemp -d)
 version=1.0.0-quickstart.$(date -u +%Y%m%d%H%M%S)
-trap 'rm -rf "${NUGET_PACKAGES:-$HOME/.nuget/packages}/containersdk/$version"' EXIT
+archive=$work/$name.tar
+trap 'rm -rf "$work"/{feed,hello-api,nuget.config,global.json} "${NUGET_PACKAGES:-$HOME/.nuget/packages}/containersdk/$version"' EXIT
 eng/pack.sh "$version" "$work/feed" >/dev/null
 
 echo "== A project outside this checkout, in a temporary folder"
@@ -20,10 +21,10 @@ cat "$work/hello-api/hello-api.csproj"
 
 properties=(-p:ContainerEngine=embedded -p:ContainerBaseImage=scratch -p:SelfContained=true -p:ContainerRuntimeClosure=true -p:InvariantGlobalization=true)
 echo "== dotnet publish -t:PublishContainer ${properties[*]}"
-(cd "$work/hello-api" && dotnet publish -t:PublishContainer --nologo "${properties[@]}" -p:ContainerArchiveOutputPath="$work/hello-api.tar")
+(cd "$work/hello-api" && dotnet publish -t:PublishContainer --nologo "${properties[@]}" -p:ContainerRepository="$name" -p:ContainerArchiveOutputPath="$archive")
 
-container=$work/hello-api/obj/Release/net10.0/container
-echo "== The Dockerfile that docker would build the same image with"
+container=$(dirname "$(find "$work/hello-api/obj" -path '*/container/Dockerfile')")
+echo "== The Dockerfile that docker would build the same image with, out of the layers that this publish made"
 cat "$container/Dockerfile"
 
 echo "== The layers, as a registry would keep them"
@@ -31,7 +32,7 @@ paste -d' ' \
   <(sed 's/.*"layers":\[//; s/},{/}\n{/g' "$container/embedded/manifest.json" | sed -nE 's/.*"digest":"(sha256:.{12}).*"size":([0-9]+).*/\1 \2/p' | awk '{ printf "%s %7.2f MB\n", $1, $2 / 1e6 }') \
   <(sed 's/.*"history":\[//; s/},{/}\n{/g' "$container/embedded/configuration.json" | grep -v empty_layer | sed -nE 's/.*"created_by":"containersdk ([^"]*)".*/ \1/p')
 echo "digest  sha256:$(sha256sum "$container/embedded/manifest.json" | cut -d' ' -f1)"
-echo "archive $work/hello-api.tar ($(($(stat -c %s "$work/hello-api.tar" 2>/dev/null || stat -f %z "$work/hello-api.tar") / 1000000)) MB)"
+echo "archive $archive ($(($(wc -c <"$archive") / 1000000)) MB); it stays there"
 
 engine=
 for candidate in docker podman; do
@@ -39,14 +40,14 @@ for candidate in docker podman; do
 done
 if [ -z "$engine" ]; then
   echo "Neither docker nor podman answers here. Where one does:"
-  echo "  docker load --input $work/hello-api.tar && docker run --rm -p 8080:8080 hello-api"
+  echo "  docker load --input $archive && docker run --rm -p 8080:8080 $name"
   exit
 fi
 
 echo "== $engine run"
-"$engine" load --input "$work/hello-api.tar"
+"$engine" load --input "$archive"
 "$engine" rm -f "$name" >/dev/null 2>&1 || true
-"$engine" run -d --name "$name" --read-only --tmpfs /tmp --cap-drop ALL -p 127.0.0.1::8080 hello-api:latest >/dev/null
+"$engine" run -d --name "$name" --read-only --tmpfs /tmp --cap-drop ALL -p 127.0.0.1::8080 "$name:latest" >/dev/null
 port=$("$engine" port "$name" 8080/tcp | head -1 | sed 's/.*://')
 get() { exec 3<>"/dev/tcp/127.0.0.1/$port" && printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$1" >&3 && cat <&3; }
 for _ in $(seq 100); do

@@ -20,8 +20,9 @@ docker rmi "$base" >/dev/null
 
 # --- two projects that differ in one attribute ---
 
-packages=(Dapper/2.1.66 Polly/8.5.2 NodaTime/3.2.2 CsvHelper/33.0.1 Humanizer.Core/2.14.1 FluentValidation/11.11.0 YamlDotNet/16.3.0 Newtonsoft.Json/13.0.3 Serilog/4.2.0 Serilog.Sinks.Console/6.0.0
-  Npgsql/9.0.3 AutoMapper/13.0.1 MediatR/12.4.1 Scrutor/6.0.1 Bogus/35.6.2 Markdig/0.40.0 MailKit/4.11.0 StackExchange.Redis/2.8.31 RestSharp/112.1.0 Ulid/1.3.4 Stateless/5.17.0 Riok.Mapperly/4.1.1)
+packages=(Dapper/2.1.66 Polly/8.5.2 NodaTime/3.3.4 CsvHelper/33.0.1 Humanizer.Core/2.14.1 FluentValidation/11.11.0 YamlDotNet/16.3.0 Newtonsoft.Json/13.0.4 Npgsql/9.0.3 Markdig/1.4.1 RestSharp/114.1.0
+  AutoMapper/15.1.4 Spectre.Console/0.49.1 HtmlAgilityPack/1.13.0 Microsoft.IdentityModel.JsonWebTokens/8.16.0 Newtonsoft.Json.Schema/4.0.2 FSharp.Core/10.0.111 FsCheck/3.4.0 Microsoft.OpenApi/2.12.1
+  Microsoft.EntityFrameworkCore/9.0.19 xunit.v3.assert/3.2.2 Mono.Cecil/0.11.6)
 write_project() {
   mkdir -p "$work/$1"
   {

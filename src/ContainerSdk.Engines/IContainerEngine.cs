@@ -12,8 +12,8 @@ public interface IContainerEngine
     /// <summary>Builds the image, under no name; null after a failure, which the reporter has been told.</summary>
     Task<BuiltImage?> BuildAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation);
 
-    /// <summary>Gives the image all its names; once the first is given, the others follow even if the user cancels. Null after a failure, else where the names are, in words.</summary>
-    Task<string?> TagAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation);
+    /// <summary>Gives the image all its names; once the first is given, the others follow even if the user cancels. Null after a failure, else where it has them.</summary>
+    Task<ImagePlace?> TagAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation);
 
     /// <summary>The image of that id, if it is kept under every one of the names; null if not, or if that cannot be found out.</summary>
     Task<BuiltImage?> FindAsync(string id, ImmutableArray<ImageReference> names, CancellationToken cancellation);
@@ -31,3 +31,8 @@ public interface IImageDelivery
     /// <summary>Writes the image under its names into a tar file; false after a failure, which the reporter has been told.</summary>
     Task<bool> SaveAsync(BuildRequest request, string path, IBuildReporter reporter, CancellationToken cancellation);
 }
+
+/// <summary>Where an image has its names.</summary>
+/// <param name="Words">In words, after "to".</param>
+/// <param name="Archive">The full path of the archive that it is; null if it is in an engine.</param>
+public sealed record ImagePlace(string Words, string? Archive);

@@ -33,6 +33,9 @@ public sealed class CollectRuntimeClosure : ContainerTask
     /// <summary>Whether the application knows no cultures.</summary>
     public bool IsInvariant { get; set; }
 
+    /// <summary>Whether .NET's own libraries are part of the program, and do not show among the files.</summary>
+    public bool IsOnePiece { get; set; }
+
     /// <inheritdoc/>
     protected override Task RunAsync(CancellationToken cancellation)
     {
@@ -41,7 +44,7 @@ public sealed class CollectRuntimeClosure : ContainerTask
         var closure = new LibraryClosure(Folders);
         closure.Add(own);
         var missing = closure.Missing.ToList();
-        foreach (var name in new DotnetLibraries(Folders).Names(own, IsInvariant ? Globalization.Invariant : Globalization.Icu))
+        foreach (var name in new DotnetLibraries(Folders).Names(own, IsOnePiece ? PublishShape.OnePiece : PublishShape.Files, IsInvariant ? Globalization.Invariant : Globalization.Icu))
             if (!closure.TryAdd(name)) missing.Add(name);
         foreach (var name in missing) Report(new Diagnostic(Descriptors.LibraryMissing, [name]));
         if (missing.Count > 0) return Task.CompletedTask;
@@ -49,12 +52,19 @@ public sealed class CollectRuntimeClosure : ContainerTask
         foreach (var (target, path) in closure.Files)
         {
             var copy = Path.Combine(output, target.TrimStart('/'));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            MakeFolders(output, Path.GetDirectoryName(copy)!);
             File.Copy(path, copy, overwrite: true);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(copy, File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute) ? Executable : Library);
             Log.LogMessage(MessageImportance.Low, "{0} goes to {1}", path, target);
         }
 
         return Task.CompletedTask;
+    }
+
+    // Whatever umask this machine has, the image's user has to get in.
+    private static void MakeFolders(string root, string folder)
+    {
+        for (Directory.CreateDirectory(folder); folder.Length >= root.Length; folder = Path.GetDirectoryName(folder)!)
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, Executable);
     }
 }

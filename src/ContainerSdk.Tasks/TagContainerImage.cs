@@ -27,7 +27,13 @@ public sealed class TagContainerImage : ImageTask
         if (await Engine.TagAsync(request, image.Image(plan), ReporterOf(plan), cancellation) is not { } place) return;
         if (plan.Delivery is null)
             foreach (var name in plan.Destinations)
-                Log.LogMessage(MessageImportance.Normal, "Pushed image '{0}:{1}' to {2}.", NameOf(name), name.Tag, place);
+                Log.LogMessage(MessageImportance.Normal, "Pushed image '{0}:{1}' to {2}.", NameOf(name), name.Tag, place.Words);
+        if (place.Archive is { } archive)
+        {
+            (image with { Archive = archive }).Write(FullImagePath);
+            Log.LogMessage(MessageImportance.High, "No docker or podman answers here. Where one does: docker load --input {0}", archive);
+        }
+
         if (image.Inputs is null) return;
         GeneratedFile.Write(receipt, new Receipt
         {

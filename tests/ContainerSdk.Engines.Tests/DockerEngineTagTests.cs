@@ -13,7 +13,7 @@ public sealed class DockerEngineTagTests
         using var docker = new FakeDocker("exit 0");
         var reporter = new RecordingReporter();
 
-        Assert.Equal($"local registry via '{docker.Command}'", await docker.Engine.TagAsync(Requests.Plain, Image, reporter, TestContext.Current.CancellationToken));
+        Assert.Equal(new ImagePlace($"local registry via '{docker.Command}'", null), await docker.Engine.TagAsync(Requests.Plain, Image, reporter, TestContext.Current.CancellationToken));
 
         Assert.Equal(["tag sha256:aa docker.io/library/api:1.4", "tag sha256:aa localhost:5000/api:latest"], docker.Calls);
         Assert.Equal("", reporter.Text);

@@ -25,7 +25,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         var engine = Engine();
         var image = (await engine.BuildAsync(await RequestAsync(), _reporter, Token))!;
 
-        Assert.Equal($"local archive at '{Archive}'", await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
+        Assert.Equal(new ImagePlace($"local archive at '{Archive}'", Archive), await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
 
         Assert.Equal(image, (await engine.FindAsync(image.Id, image.References, Token))! with { References = image.References, Layers = image.Layers });
         Assert.Equal(["index.json", "manifest.json", "oci-layout"], Entries().Where(name => !name.StartsWith("blobs", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
@@ -51,7 +51,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         var engine = Engine(docker.Command);
         var image = (await engine.BuildAsync(await RequestAsync(), _reporter, Token))!;
 
-        Assert.Equal($"local registry via '{docker.Command}'", await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
+        Assert.Equal(new ImagePlace($"local registry via '{docker.Command}'", null), await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
 
         Assert.False(File.Exists(Archive));
         Assert.Contains("manifest.json", Entries(docker.Command + ".input"));
@@ -94,7 +94,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         Assert.Null(await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
 
         Assert.Equal(
-            [$"error CSDK3017: What the embedded engine wrote about the image into '{_folder["state"]}' is gone or was changed; publish again with ContainerForceBuild=true"],
+            [$"error CSDK3017: What the embedded engine wrote about the image into '{_folder["state"]}' is gone or was changed; publish again"],
             _reporter.Diagnostics.Select(diagnostic => diagnostic.ToString()));
         Assert.False(File.Exists(Archive));
     }
@@ -106,7 +106,7 @@ public sealed class EmbeddedEngineTests : IDisposable
 
         var diagnostic = Assert.Single(_reporter.Diagnostics).ToString();
         Assert.StartsWith("error CSDK4010: 'localhost:1/base:1' cannot be fetched from its registry: ", diagnostic, StringComparison.Ordinal);
-        Assert.EndsWith("; check ContainerBaseImage, and the network and proxy of this machine", diagnostic, StringComparison.Ordinal);
+        Assert.EndsWith("; check ContainerBaseImage, and the network and proxy of this machine, or name a mirror that it reaches", diagnostic, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["state/embedded"]));
     }
 
@@ -118,7 +118,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         var request = plain with { Plan = plain.Plan with { Delivery = new ArchiveDelivery("api.tar") } };
         var image = (await engine.BuildAsync(request, _reporter, Token))!;
 
-        Assert.Equal("", await engine.TagAsync(request, image, _reporter, Token));
+        Assert.Equal(new ImagePlace("the cache", null), await engine.TagAsync(request, image, _reporter, Token));
         Assert.True(await engine.SaveAsync(request, _folder["api.tar"], _reporter, Token));
 
         Assert.False(File.Exists(Archive));

@@ -54,7 +54,7 @@ public static partial class Descriptors
         "The image is finished, but '{0} load' does not take it: {1}; see what '{0} info' says, or set ContainerArchiveOutputPath to get the image as a file");
 
     public static readonly DiagnosticDescriptor EmbeddedImageLost = new("CSDK3017", Error, "The finished image is no longer there",
-        "What the embedded engine wrote about the image into '{0}' is gone or was changed; publish again with ContainerForceBuild=true");
+        "What the embedded engine wrote about the image into '{0}' is gone or was changed; publish again");
 
     public static readonly DiagnosticDescriptor RegistryWantsLogin = new("CSDK4001", Error, "The registry wants a login",
         "ContainerRegistry '{0}' does not take '{1}' without a valid login ({2}); run 'docker login {0}', or set the environment variables DOTNET_CONTAINER_PUSH_REGISTRY_UNAME and DOTNET_CONTAINER_PUSH_REGISTRY_PWORD");
@@ -81,8 +81,8 @@ public static partial class Descriptors
         "The registry of '{0}' does not give it without a valid login ({1}); run 'docker login {2}', or, for ContainerBaseImage, set the environment variables DOTNET_CONTAINER_PULL_REGISTRY_UNAME and DOTNET_CONTAINER_PULL_REGISTRY_PWORD");
 
     public static readonly DiagnosticDescriptor BaseImageUnusable = new("CSDK4009", Error, "The base image cannot be used",
-        "The embedded engine cannot build on '{0}': {1}; correct ContainerBaseImage, or use ContainerEngine 'docker'");
+        "The embedded engine cannot build on '{0}': {1}; correct ContainerBaseImage");
 
     public static readonly DiagnosticDescriptor BaseImageUnreachable = new("CSDK4010", Error, "The base image cannot be fetched",
-        "'{0}' cannot be fetched from its registry: {1}; check ContainerBaseImage, and the network and proxy of this machine");
+        "'{0}' cannot be fetched from its registry: {1}; check ContainerBaseImage, and the network and proxy of this machine, or name a mirror that it reaches");
 }

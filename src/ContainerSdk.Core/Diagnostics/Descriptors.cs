@@ -34,7 +34,7 @@ public static partial class Descriptors
         "{0} is '{1}'; use a number from 0 to 4294967294");
 
     public static readonly DiagnosticDescriptor HostBuildUnavailable = new("CSDK1033", Error, "No build on the host for this toolchain",
-        "ContainerBuildMode is 'Host', but ContainerToolchain '{0}' compiles in a builder stage only; remove ContainerBuildMode");
+        "{1}, but ContainerToolchain '{0}' compiles in a builder stage only; {2}");
 
     public static readonly DiagnosticDescriptor InvalidRegistry = new("CSDK1034", Error, "Invalid registry",
         "'{0}' is not a valid ContainerRegistry; use a host with an optional port and nothing before or after it, for example ghcr.io or localhost:5000");

@@ -9,17 +9,20 @@ internal static class EngineChoice
 {
     private const string Embedded = "embedded";
 
+    /// <summary>Whether no engine is to be used.</summary>
+    public static bool IsEmbedded(InputReader reader) => reader.Text("ContainerEngine")?.Trim().Equals(Embedded, StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>Says what of <paramref name="plan"/> the chosen engine cannot do.</summary>
     public static void Check(InputReader reader, BuildPlan plan)
     {
-        if (reader.Text("ContainerEngine")?.Trim().Equals(Embedded, StringComparison.OrdinalIgnoreCase) != true) return;
+        if (!IsEmbedded(reader)) return;
         if (!plan.Builders.IsEmpty) Refuse("ContainerBuildMode is 'Container'", "remove ContainerBuildMode, so that this machine compiles");
         foreach (var step in plan.Runtime.Preparation.Concat(plan.Runtime.Completion))
         {
             switch (step)
             {
                 case RuntimeStep.Install install:
-                    Refuse($"ContainerPackage asks for '{string.Join("', '", install.Packages.Select(package => package.Name))}'", "use a ContainerBaseImage that has it");
+                    Refuse($"ContainerPackage, ContainerCaCertificates or ContainerTimeZoneData ask for '{string.Join("', '", install.Packages.Select(package => package.Name))}'", "use a ContainerBaseImage that has it");
                     break;
                 case RuntimeStep.Shell shell:
                     Refuse($"ContainerRun asks for '{shell.Text}'", "use a ContainerBaseImage that has what it makes");

@@ -20,13 +20,21 @@ internal static class LayerPlanner
         foreach (var item in reader.Items("ContainerLayer")) Check(reader, item);
         if (host is not null)
         {
-            if (!reader.Items(HostArchive).Any()) reader.Diagnostics.Add(Descriptors.HostBuildUnavailable, reader.Toolchain);
+            if (!reader.Items(HostArchive).Any()) HostBuildUnavailable(reader);
             return [.. reader.Items(HostArchive).Select(item => new AppLayer(host.Relative(HostArchive, item.Identity), reader.Path(HostArchive, item["TargetPath"] ?? working.Value)))];
         }
 
         ImmutableArray<AppLayer> cuts = [.. reader.Items(BuilderFolder).Select(item => new AppLayer(
             reader.Path(BuilderFolder, item["From"] ?? "").Value, reader.Path(BuilderFolder, item["TargetPath"] ?? working.Value)))];
         return cuts.IsEmpty ? [new AppLayer(reader.Path("ContainerBuildOutput", reader.Text("ContainerBuildOutput") ?? "/out").Value, working)] : cuts;
+    }
+
+    private static void HostBuildUnavailable(InputReader reader)
+    {
+        var (what, remedy) = EngineChoice.IsEmbedded(reader)
+            ? ("ContainerEngine is 'embedded', for which this machine compiles", "use ContainerEngine 'docker'")
+            : ("ContainerBuildMode is 'Host'", "remove ContainerBuildMode");
+        reader.Diagnostics.Add(Descriptors.HostBuildUnavailable, reader.Toolchain, what, remedy);
     }
 
     // The cut itself is made where the project is compiled.

@@ -56,7 +56,7 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
     }
 
     /// <inheritdoc/>
-    public async Task<string?> TagAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
+    public async Task<ImagePlace?> TagAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         foreach (var name in image.References)
@@ -67,7 +67,7 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
             return null;
         }
 
-        return $"local registry via '{command}'";
+        return new ImagePlace($"local registry via '{command}'", null);
     }
 
     /// <inheritdoc/>

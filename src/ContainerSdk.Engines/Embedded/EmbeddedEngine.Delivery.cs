@@ -14,21 +14,20 @@ public sealed partial class EmbeddedEngine
     public async Task<string?> PushAsync(BuildRequest request, ImageReference name, IBuildReporter reporter, CancellationToken cancellation)
     {
         using var source = SourceOf(request.Plan.Runtime.Image, request.Logins);
-        if (await ReadAsync(source, reporter, cancellation) is not var (image, _)) return null;
+        if (await ReadAsync(source, reporter, id: null, cancellation) is not var (image, _)) return null;
+        using var registry = new RegistryAccess(_host, request.Logins).Open(name);
         try
         {
-            using var registry = new RegistryAccess(_host, request.Logins).Open(name);
-            await registry.PushAsync(image with { Base = request.Plan.Runtime.Image }, [name.Tag!], cancellation);
-            return image.Digest.ToString();
+            var pushed = await DeliverAsync(request, reporter, async () =>
+            {
+                await registry.PushAsync(image with { Base = request.Plan.Runtime.Image }, [name.Tag!], cancellation);
+                return image.Digest.ToString();
+            });
+            return pushed.Result;
         }
         catch (RegistryException e)
         {
             reporter.Report(Problem(e, name));
-            return null;
-        }
-        catch (InvalidImageException e)
-        {
-            reporter.Report(BaseImageProblem.Of(e, request.Plan.Runtime.Image)!);
             return null;
         }
     }
@@ -41,9 +40,13 @@ public sealed partial class EmbeddedEngine
     public async Task<bool> SaveAsync(BuildRequest request, string path, IBuildReporter reporter, CancellationToken cancellation)
     {
         using var source = SourceOf(request.Plan.Runtime.Image, request.Logins);
-        if (await ReadAsync(source, reporter, cancellation) is not var (image, _)) return false;
-        await WriteArchiveAsync(image, request.Plan.Destinations, path, cancellation);
-        return true;
+        if (await ReadAsync(source, reporter, id: null, cancellation) is not var (image, _)) return false;
+        var saved = await DeliverAsync(request, reporter, async () =>
+        {
+            await WriteArchiveAsync(image, request.Plan.Destinations, path, cancellation);
+            return true;
+        });
+        return saved.Succeeded;
     }
 
     private RegistryClient? SourceOf(ImageReference? image, ImmutableArray<RegistryLogin> logins) => image is null ? null : new RegistryAccess(_host, logins).Open(image);
@@ -60,7 +63,7 @@ public sealed partial class EmbeddedEngine
             _ => Descriptors.PushFailed,
         };
         ImmutableArray<string> who = failure.Failure == RegistryFailure.NotTrusted
-            ? ["This machine", "add the registry's certificate to those that this machine trusts, or name the registry in DOTNET_CONTAINER_INSECURE_REGISTRIES"]
+            ? ["This machine", "add the registry's certificate to those that this machine trusts, or, if it speaks plain HTTP, name it in DOTNET_CONTAINER_INSECURE_REGISTRIES"]
             : ["this machine"];
         return new Diagnostic(descriptor, [name.Registry, $"{name.Repository}:{name.Tag}", failure.Message, .. who]) { Details = ["The image is finished; publishing again only pushes it."] };
     }

@@ -57,25 +57,28 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
     }
 
     /// <inheritdoc/>
-    public async Task<string?> TagAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
+    public async Task<ImagePlace?> TagAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
     {
         // What goes to a registry or an archive gets its names there.
-        if (request.Plan.Delivery is not null) return "";
+        if (request.Plan.Delivery is not null) return new ImagePlace("the cache", null);
         using var source = SourceOf(request.Plan.Runtime.Image, request.Logins);
-        if (await ReadAsync(source, reporter, cancellation) is not var (whole, note)) return null;
+        if (await ReadAsync(source, reporter, image.Id, cancellation) is not var (whole, note)) return null;
         var engine = await LocalEngine.FindAsync(_host.LocalEngines, cancellation);
-        if (engine is null)
+        var refusal = await DeliverAsync(request, reporter, async () =>
         {
+            if (engine is not null) return await engine.LoadAsync((stream, token) => ArchiveWriter.WriteAsync(whole, image.References, stream, token), cancellation);
             await WriteArchiveAsync(whole, image.References, _state.ArchivePath, cancellation);
-        }
-        else if (await engine.LoadAsync((stream, token) => ArchiveWriter.WriteAsync(whole, image.References, stream, token), cancellation) is { } reason)
+            return null;
+        });
+        if (!refusal.Succeeded) return null;
+        if (refusal.Result is { } reason)
         {
-            reporter.Report(new Diagnostic(Descriptors.LoadFailed, [engine.Command, reason]));
+            reporter.Report(new Diagnostic(Descriptors.LoadFailed, [engine!.Command, reason]));
             return null;
         }
 
         await _state.WriteAsync(note with { Place = engine?.Command ?? "" }, CancellationToken.None);
-        return engine is null ? $"local archive at '{_state.ArchivePath}'" : $"local registry via '{engine.Command}'";
+        return engine is null ? new ImagePlace($"local archive at '{_state.ArchivePath}'", _state.ArchivePath) : new ImagePlace($"local registry via '{engine.Command}'", null);
     }
 
     /// <inheritdoc/>
@@ -85,31 +88,54 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         var isThere = note.Place switch
         {
             null => image.Manifest.Layers.Skip(note.BaseLayers).All(_store.Has),
-            "" => File.Exists(_state.ArchivePath),
+            // An engine that answers by now would have got it.
+            "" => File.Exists(_state.ArchivePath) && await LocalEngine.FindAsync(_host.LocalEngines, cancellation) is null,
             var command => await new LocalEngine(command).HasAsync(id, names, cancellation),
         };
         return isThere ? Describe(image, names) : null;
     }
 
     // The image as it was built; its base's layers come out of the cache, or again from where they are.
-    private async Task<(Image Image, EmbeddedNote Note)?> ReadAsync(IImageSource? source, IBuildReporter reporter, CancellationToken cancellation)
+    private async Task<(Image Image, EmbeddedNote Note)?> ReadAsync(IImageSource? source, IBuildReporter reporter, string? id, CancellationToken cancellation)
     {
-        var found = await _state.ReadAsync(OpenAsync, cancellation);
-        if (found is null) reporter.Report(new Diagnostic(Descriptors.EmbeddedImageLost, [_host.State]));
-        return found;
+        (Image Image, EmbeddedNote Note)? found = null;
+        found = await _state.ReadAsync(OpenAsync, cancellation);
+        if (found is { } whole && (id is null || whole.Image.Id.ToString() == id)) return found;
+        reporter.Report(new Diagnostic(Descriptors.EmbeddedImageLost, [_host.State]));
+        return null;
 
         // A failure of the base's registry is not one of the registry that is pushed to.
         async Task<Stream> OpenAsync(Descriptor layer, CancellationToken token)
         {
             try
             {
-                return await _store.FetchAsync(layer, source, token);
+                var isOfBase = found!.Value.Image.Manifest.Layers.Take(found.Value.Note.BaseLayers).Any(other => other.Digest == layer.Digest);
+                return await _store.FetchAsync(layer, isOfBase ? source : null, token);
             }
             catch (RegistryException e)
             {
-                throw new InvalidImageException($"the layer {layer.Digest} cannot be fetched: {e.Message}", e);
+                throw new InvalidImageException(e.Message, e);
             }
         }
+    }
+
+    // Layers are fetched and read only when the image goes somewhere.
+    private async Task<(bool Succeeded, T? Result)> DeliverAsync<T>(BuildRequest request, IBuildReporter reporter, Func<Task<T>> deliver)
+    {
+        try
+        {
+            return (true, await deliver());
+        }
+        catch (FileNotFoundException)
+        {
+            reporter.Report(new Diagnostic(Descriptors.EmbeddedImageLost, [_host.State]));
+        }
+        catch (InvalidImageException e)
+        {
+            reporter.Report(BaseImageProblem.Of(e.InnerException is RegistryException inner ? inner : e, request.Plan.Runtime.Image)!);
+        }
+
+        return (false, default);
     }
 
     private static Task<Stream> NoLayerAsync(Descriptor layer, CancellationToken cancellation) => throw new InvalidOperationException();

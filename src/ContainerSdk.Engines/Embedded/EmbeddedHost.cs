@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerSdk.Engines.Docker;
 
 namespace ContainerSdk.Engines.Embedded;
 
@@ -12,6 +13,9 @@ public sealed record EmbeddedHost(string Cache, string State, Func<string, strin
     /// <summary>The commands of engines that may keep an image, each looked up on PATH; the first that answers is taken.</summary>
     public ImmutableArray<string> LocalEngines { get; init; } = ["docker", "podman"];
 
+    /// <summary>The folder of docker's configuration, which holds the user's logins; null reads none.</summary>
+    public string? DockerFolder { get; init; }
+
     /// <summary>
     /// This machine. The cache is <c>containersdk</c> below <c>XDG_CACHE_HOME</c>, which is <c>~/.cache</c> by default
     /// (https://specifications.freedesktop.org/basedir-spec/latest/), or on Windows below the local application data.
@@ -21,6 +25,6 @@ public sealed record EmbeddedHost(string Cache, string State, Func<string, strin
         var caches = System.Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named) ? named
             : OperatingSystem.IsWindows() ? System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData)
             : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".cache");
-        return new EmbeddedHost(Path.Combine(caches, "containersdk"), state, System.Environment.GetEnvironmentVariable, TimeProvider.System);
+        return new EmbeddedHost(Path.Combine(caches, "containersdk"), state, System.Environment.GetEnvironmentVariable, TimeProvider.System) { DockerFolder = DockerConfiguration.Original() };
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ContainerSdk.Engines.Docker;
 using ContainerSdk.Engines.Processes;
 using ContainerSdk.Images;
 using ContainerSdk.Images.Registries;
@@ -35,8 +34,8 @@ internal sealed class RegistryAccess(EmbeddedHost host, ImmutableArray<RegistryL
 
     private async Task<RegistryCredential?> FindAsync(string registry, CancellationToken cancellation)
     {
-        if (logins.FirstOrDefault(login => login.Registry == registry) is { } login) return new RegistryCredential(login.User, login.Password);
-        var path = Path.Combine(DockerConfiguration.Original(), "config.json");
+        if (logins.LastOrDefault(login => login.Registry == registry) is { } login) return new RegistryCredential(login.User, login.Password);
+        var path = host.DockerFolder is { } folder ? Path.Combine(folder, "config.json") : "";
         return File.Exists(path) ? await new DockerCredentials(await File.ReadAllTextAsync(path, cancellation), AskAsync).FindAsync(registry, cancellation) : null;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ContainerSdk.Dockerfiles;
+using ContainerSdk.Images.Assembly;
 
 namespace ContainerSdk.Engines.Receipts;
 
@@ -15,8 +16,8 @@ public static class BuildInputs
     public static async Task<string> HashAsync(string plan, string dockerfile, string ignoreFile, string context, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        // Another version of this assembly may build another image of the same plan.
-        Add(hash, typeof(BuildInputs).Assembly.ManifestModule.ModuleVersionId.ToString());
+        // Another version of these assemblies may build another image of the same plan.
+        foreach (var type in new[] { typeof(BuildInputs), typeof(ImageAssembler) }) Add(hash, type.Assembly.ManifestModule.ModuleVersionId.ToString());
         foreach (var text in new[] { plan, dockerfile, ignoreFile }) Add(hash, text);
         foreach (var (path, entry) in ContextFiles.Find(context, DockerIgnoreFile.Parse(ignoreFile)))
         {

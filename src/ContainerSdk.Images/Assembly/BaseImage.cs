@@ -82,7 +82,10 @@ public sealed class BaseImage
         var files = await ReadFilesAsync(cancellation);
         return new AccountFiles(Text(Passwd) ?? AccountFiles.Minimal.Passwd, Text(Group) ?? AccountFiles.Minimal.Group);
 
-        string? Text(string path) => files.Find(path)?.Content is { } content ? Encoding.UTF8.GetString(content.Span) : null;
+        // What cannot be read must not be written over.
+        string? Text(string path) => files.Find(path) is not { } file ? null
+            : file.Content is { } content ? Encoding.UTF8.GetString(content.Span)
+            : throw new InvalidImageException($"its /{path} is a link, or too large to be read");
     }
 
     private static async Task<FoundManifest> ChooseAsync(IImageSource source, ImageIndex index, Platform platform, CancellationToken cancellation)

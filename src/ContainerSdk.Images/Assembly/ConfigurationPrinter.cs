@@ -9,7 +9,7 @@ namespace ContainerSdk.Images.Assembly;
 /// </summary>
 public static class ConfigurationPrinter
 {
-    // What engines give a process that starts from nothing.
+    // What engines give a process whose base has none.
     private const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /// <summary>The words for <paramref name="stage"/> on a base that says <paramref name="run"/>.</summary>
@@ -31,7 +31,7 @@ public static class ConfigurationPrinter
     private static void Environment(JsonObject run, RuntimeStage stage)
     {
         var variables = run["Env"] is JsonArray list ? list.Select(node => node?.ToString() ?? "").ToList() : [];
-        if (stage.Image is null) variables.Add(DefaultPath);
+        if (!variables.Exists(variable => variable.StartsWith("PATH=", StringComparison.Ordinal))) variables.Insert(0, DefaultPath);
         foreach (var variable in stage.Environment)
         {
             var (start, text) = (variable.Name + "=", $"{variable.Name}={variable.Value}");

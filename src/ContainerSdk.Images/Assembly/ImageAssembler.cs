@@ -27,7 +27,7 @@ public sealed class ImageAssembler(BlobStore store, LayerCache layers, string co
     {
         var chosen = format ?? FormatOf(stage, basis);
         var made = await WriteLayersAsync(stage, basis, chosen, cancellation);
-        var created = stage.Labels.FirstOrDefault(label => label.Name == Created)?.Value ?? LayerEntry.FixedTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var created = TimeOf(stage).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var configuration = basis.Configuration.With(
             ConfigurationPrinter.Print(stage, basis.Configuration.Run),
             made.Select(layer => layer.Layer.DiffId),
@@ -53,6 +53,9 @@ public sealed class ImageAssembler(BlobStore store, LayerCache layers, string co
                 : await store.FindAsync(layer, token) ?? throw new IOException($"the layer {layer.Digest} is no longer in the cache"),
         };
     }
+
+    private static DateTimeOffset TimeOf(RuntimeStage stage) =>
+        DateTimeOffset.TryParse(stage.Labels.LastOrDefault(label => label.Name == Created)?.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : LayerEntry.FixedTime;
 
     // OCI has no word for a health check.
     private static ImageFormat FormatOf(RuntimeStage stage, BaseImage basis) => stage.HealthCheck is null ? basis.Format ?? ImageFormat.Oci : ImageFormat.Docker;

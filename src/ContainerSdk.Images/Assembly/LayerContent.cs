@@ -17,25 +17,19 @@ internal sealed class LayerContent(FileTree files)
     /// <summary>Adds an entry; <paramref name="open"/> opens what a file holds.</summary>
     public void Add(LayerEntry entry, Func<Stream>? open)
     {
-        var (folder, name) = entry.Name.LastIndexOf('/') is var slash and >= 0 ? (entry.Name[..slash], entry.Name[(slash + 1)..]) : ("", entry.Name);
-        var parent = files.Resolve(folder);
-        AddFolders(parent);
-        Put(entry with { Name = parent.Length == 0 ? name : $"{parent}/{name}" }, open);
+        var path = files.Resolve(entry.Name);
+        AddFolders(path[..Math.Max(path.LastIndexOf('/'), 0)]);
+        Put(entry with { Name = path }, open);
     }
 
-    /// <summary>Makes a folder, or gives the one that is there to another owner.</summary>
-    public void AddFolder(string path, long userId, long groupId)
-    {
-        var folder = files.Resolve(path);
-        AddFolders(folder);
-        Put(_entries[folder].Entry with { UserId = userId, GroupId = groupId }, null);
-    }
+    /// <summary>Whether the image has a folder there, whatever links lead to it.</summary>
+    public bool HasFolder(string path) => files.Resolve(path) is var folder && (folder.Length == 0 || files.Find(folder) is { Kind: LayerEntryKind.Folder });
 
     /// <summary>Makes a folder, unless there is one.</summary>
     public void AddMissing(LayerEntry folder)
     {
         var path = files.Resolve(folder.Name);
-        if (files.Find(path) is null) Add(folder, null);
+        if (path.Length > 0 && files.Find(path) is null) Add(folder, null);
         else AddFolders(path);
     }
 

@@ -24,7 +24,7 @@ internal sealed class StepLayers(IReadOnlyDictionary<string, FileSystemInfo> con
             {
                 case RuntimeStep.Folder folder:
                     var (user, group) = accounts.Numbers(folder.Owner);
-                    content.AddFolder(Below(folder.Path.Value), user, group);
+                    content.Add(LayerEntry.Folder(Below(folder.Path.Value)) with { UserId = user, GroupId = group }, null);
                     break;
                 case RuntimeStep.Copy { From: FileSource.Context source } copy:
                     Copy(content, copy, source.Path);
@@ -53,12 +53,14 @@ internal sealed class StepLayers(IReadOnlyDictionary<string, FileSystemInfo> con
         var target = Below(copy.Target);
         if (!source.EndsWith('/'))
         {
-            Add(content, copy, context.GetValueOrDefault(source) ?? throw new FileNotFoundException($"'{source}' is not there", source), copy.Target.EndsWith('/') ? Join(target, source[(source.LastIndexOf('/') + 1)..]) : target);
+            var file = context.GetValueOrDefault(source) ?? throw new FileNotFoundException($"'{source}' is not there", source);
+            var isInto = copy.Target.EndsWith('/') || content.HasFolder(target);
+            Add(content, copy, file.ResolveLinkTarget(returnFinalTarget: true) ?? file, isInto ? Join(target, source[(source.LastIndexOf('/') + 1)..]) : target);
             return;
         }
 
         var root = source == "./" ? "" : source;
-        if (context.GetValueOrDefault(source.TrimEnd('/')) is { } folder) Add(content, copy, folder, target);
+        if (context.GetValueOrDefault(source.TrimEnd('/')) is { } folder && !content.HasFolder(target)) Add(content, copy, folder, target);
         foreach (var (path, file) in context.Where(entry => entry.Key.StartsWith(root, StringComparison.Ordinal))) Add(content, copy, file, Join(target, path[root.Length..]));
     }
 
@@ -68,8 +70,8 @@ internal sealed class StepLayers(IReadOnlyDictionary<string, FileSystemInfo> con
         var mode = copy.Mode is { } asked ? (UnixFileMode)Convert.ToInt32(asked.Digits, 8) : ModeOf(file);
         var entry = new LayerEntry { Name = name, Kind = LayerEntryKind.File, Mode = mode, UserId = user, GroupId = group };
         if (file.LinkTarget is { } link) content.Add(entry with { Kind = LayerEntryKind.SymbolicLink, Mode = All, Target = link }, null);
-        else if (file is DirectoryInfo) content.AddMissing(entry with { Kind = LayerEntryKind.Folder });
-        else content.Add(entry with { Size = ((FileInfo)file).Length }, () => new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read));
+        else if (file is DirectoryInfo) content.Add(entry with { Kind = LayerEntryKind.Folder }, null);
+        else content.Add(entry with { Size = ((FileInfo)file).Length }, () => file is FileInfo { Length: 0 } ? Stream.Null : new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read));
     }
 
     // Windows has no modes.

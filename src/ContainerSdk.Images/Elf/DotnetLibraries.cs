@@ -17,13 +17,16 @@ public sealed class DotnetLibraries(ImmutableArray<string> searched)
 
     /// <summary>The names, in the newest version that this machine has; where it has none, the name without one.</summary>
     /// <param name="own">The full paths of the application's files.</param>
+    /// <param name="shape">Whether its parts are files.</param>
     /// <param name="globalization">What its configuration says about ICU.</param>
-    public IEnumerable<string> Names(IReadOnlyCollection<string> own, Globalization globalization)
+    public IEnumerable<string> Names(IReadOnlyCollection<string> own, PublishShape shape, Globalization globalization)
     {
         var names = own.Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
-        var libraries = (names.Contains(Cryptography) ? OpenSsl : []).AddRange(names.Contains(GlobalizationLibrary) && globalization == Elf.Globalization.Icu ? Icu : []);
+        var libraries = (Has(Cryptography) ? OpenSsl : []).AddRange(Has(GlobalizationLibrary) && globalization == Elf.Globalization.Icu ? Icu : []);
         return libraries.Select(library => searched.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, library + ".*"))
             .Select(path => Path.GetFileName(path)).Where(name => VersionOf(name, library) >= 0).MaxBy(name => VersionOf(name, library)) ?? library);
+
+        bool Has(string library) => shape == PublishShape.OnePiece || names.Contains(library);
     }
 
     // libssl.so.3 and libicuuc.so.72: the name that is loaded ends in one number.
@@ -39,4 +42,14 @@ public enum Globalization
 
     /// <summary>Not at all.</summary>
     Invariant,
+}
+
+/// <summary>How an application is published.</summary>
+public enum PublishShape
+{
+    /// <summary>.NET's own libraries are files beside it.</summary>
+    Files,
+
+    /// <summary>They are part of its one binary.</summary>
+    OnePiece,
 }

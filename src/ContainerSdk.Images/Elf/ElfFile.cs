@@ -27,9 +27,6 @@ public sealed record ElfFile
     /// <summary>The names of the libraries that have to be there.</summary>
     public ImmutableArray<string> Needed { get; init; } = [];
 
-    /// <summary>The folders that it says to look into first; <c>$ORIGIN</c> is its own.</summary>
-    public ImmutableArray<string> SearchPath { get; init; } = [];
-
     /// <summary>Reads a seekable stream; null for what is no ELF file, or a broken one.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ElfFile? Read(Stream stream)
@@ -82,7 +79,6 @@ public sealed record ElfFile
             return file with
             {
                 Needed = [.. entries.Where(entry => entry.Tag == 1).Select(entry => Text(strings, checked((int)entry.Value)))],
-                SearchPath = [.. entries.Where(entry => entry.Tag is 15 or 29).SelectMany(entry => Text(strings, checked((int)entry.Value)).Split(':', StringSplitOptions.RemoveEmptyEntries)).Distinct()],
             };
         }
 

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using ContainerSdk.Images.Layouts;
 using ContainerSdk.Images.Oci;
 
 namespace ContainerSdk.Images.Layers;
@@ -25,11 +26,11 @@ public sealed class FileTree(params IEnumerable<string> contents)
     {
         try
         {
-            await using var reader = new TarReader(tar, leaveOpen: true);
+            await using var reader = new TarReader(new TarInput(tar), leaveOpen: true);
             var own = new HashSet<string>(StringComparer.Ordinal);
             while (await reader.GetNextEntryAsync(copyData: false, cancellation) is { } entry) await AddAsync(entry, own, cancellation);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or NotSupportedException or OverflowException)
+        catch (Exception e) when (TarInput.IsMalformed(e))
         {
             throw new InvalidImageException($"a layer is no readable archive: {e.Message.TrimEnd('.')}", e);
         }

@@ -16,7 +16,7 @@ public sealed class LayerCache(string folder, BlobStore store)
     public async Task<Layer> WriteAsync(string path, string recipe, Func<CancellationToken, Task<Layer>> write, CancellationToken cancellation)
     {
         var note = Path.Combine(folder, await KeyAsync(path, recipe, cancellation));
-        if (await ReadAsync(note, cancellation) is { } known && store.Has(known.Blob)) return known;
+        if (await ReadAsync(note, cancellation) is { } known && store.TryUse(known.Blob)) return known;
         var layer = await write(cancellation);
         Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, Path.GetRandomFileName());

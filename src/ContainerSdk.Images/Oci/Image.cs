@@ -1,5 +1,3 @@
-using ContainerSdk.Plan;
-
 namespace ContainerSdk.Images.Oci;
 
 /// <summary>A whole image of one platform: what is said of it, byte for byte, and where its layers can be had.</summary>
@@ -25,9 +23,6 @@ public sealed record Image
 
     /// <summary>The manifest's type.</summary>
     public string MediaType => Manifest.MediaType ?? MediaTypes.OciManifest;
-
-    /// <summary>The format of manifest and configuration.</summary>
-    public ImageFormat Format => MediaTypes.FormatOf(MediaType);
 
     /// <summary>The manifest's digest: what a registry knows the image by.</summary>
     public Digest Digest => Digest.Of(ManifestJson.Span);

@@ -43,7 +43,7 @@ public sealed class ImageConfiguration
         if (json.Length > OciJson.MaxBytes) throw new InvalidImageException($"a configuration is longer than {OciJson.MaxBytes} bytes");
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject root) throw new InvalidImageException("a configuration is no object");
+            if (JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is not JsonObject root) throw new InvalidImageException("a configuration is no object");
             return new ImageConfiguration(root, [.. Digests(root["rootfs"]?["diff_ids"])]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
@@ -57,7 +57,7 @@ public sealed class ImageConfiguration
     {
         var diffIds = DiffIds.AddRange(layers);
         var root = new JsonObject { ["created"] = created };
-        foreach (var name in new[] { "architecture", "variant", "os", "os.version", "os.features" })
+        foreach (var name in new[] { "author", "architecture", "variant", "os", "os.version", "os.features" })
             if (_root[name] is { } value) root[name] = value.DeepClone();
         root["config"] = run;
         root["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. diffIds.Select(digest => JsonValue.Create(digest.ToString()))]) };

@@ -38,8 +38,6 @@ public static class MediaTypes
 
     public static string Manifest(ImageFormat format) => format == ImageFormat.Oci ? OciManifest : DockerManifest;
 
-    public static string Index(ImageFormat format) => format == ImageFormat.Oci ? OciIndex : DockerList;
-
     public static string Configuration(ImageFormat format) => format == ImageFormat.Oci ? OciConfiguration : DockerConfiguration;
 
     /// <summary>The type of the same layer in an image of another format. Docker has no word for Zstandard, and engines take OCI's in its stead.</summary>

@@ -22,6 +22,14 @@ public sealed class BlobStore(string folder, TimeProvider clock)
     /// <summary>Whether a blob of that digest and length is there; its bytes are not looked at.</summary>
     public bool Has(Descriptor blob) => new FileInfo(PathOf(blob.Digest)) is { Exists: true } file && file.Length == blob.Size;
 
+    /// <summary>The same; and a blob that is there counts as of use now.</summary>
+    public bool TryUse(Descriptor blob)
+    {
+        if (!Has(blob)) return false;
+        Touch(PathOf(blob.Digest));
+        return true;
+    }
+
     /// <summary>The blob from its first byte on, after all of it was verified; null if it is not there.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public async Task<Stream?> FindAsync(Descriptor blob, CancellationToken cancellation)
@@ -51,11 +59,12 @@ public sealed class BlobStore(string folder, TimeProvider clock)
 
     /// <summary>The blob from its first byte on, out of the store, or from <paramref name="source"/> into it first.</summary>
     /// <exception cref="InvalidImageException">The source gives something else.</exception>
-    /// <exception cref="IOException">It is not in the store, and the source cannot be read; or the store cannot be written.</exception>
+    /// <exception cref="FileNotFoundException">It is not in the store, and there is no source.</exception>
+    /// <exception cref="IOException">The source cannot be read, or the store not be written.</exception>
     public async Task<Stream> FetchAsync(Descriptor blob, IImageSource? source, CancellationToken cancellation)
     {
         if (await FindAsync(blob, cancellation) is { } there) return there;
-        if (source is null) throw new IOException($"the blob {blob.Digest} is no longer in the cache");
+        if (source is null) throw new FileNotFoundException($"the blob {blob.Digest} is no longer in the cache");
         await using (var content = await source.OpenAsync(blob, cancellation)) await AddAsync(blob, content, cancellation);
         return await FindAsync(blob, cancellation) ?? throw new IOException($"the blob {blob.Digest} was removed from the cache while it was in use");
     }

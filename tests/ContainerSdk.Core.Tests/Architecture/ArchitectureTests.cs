@@ -1,5 +1,6 @@
 using System.Reflection;
 using ContainerSdk.Engines;
+using ContainerSdk.Images.Store;
 using ContainerSdk.Plan;
 using ContainerSdk.Testing;
 using Xunit;
@@ -10,6 +11,7 @@ namespace ContainerSdk.Core.Tests.Architecture;
 public sealed class ArchitectureTests
 {
     private static readonly Assembly Core = typeof(BuildPlan).Assembly;
+    private static readonly Assembly Images = typeof(BlobStore).Assembly;
     private static readonly Assembly Engines = typeof(BuildRequest).Assembly;
 
     [Theory]
@@ -44,6 +46,21 @@ public sealed class ArchitectureTests
         Assert.Contains("System.Diagnostics.Process", AssemblyFacts.Names(Engines));
         Assert.Contains("System.Environment.GetEnvironmentVariable", AssemblyFacts.Names(typeof(ArchitectureTests).Assembly));
     }
+
+    [Theory]
+    [InlineData("Microsoft.Build")]
+    [InlineData("System.Diagnostics.Process")]
+    [InlineData("System.Console")]
+    [InlineData("ContainerSdk.Engines")]
+    public void ImagesDoNotReferTo(string prefix) => Assert.DoesNotContain(AssemblyFacts.References(Images), name => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("System.Environment.GetEnvironmentVariable")]
+    [InlineData("System.Environment.GetFolderPath")]
+    [InlineData("System.DateTime.get_UtcNow")]
+    [InlineData("System.DateTimeOffset.get_UtcNow")]
+    [InlineData("System.Random")]
+    public void ImagesDoNotUse(string name) => Assert.DoesNotContain(name, AssemblyFacts.Names(Images));
 
     [Fact]
     public void EnginesDoNotKnowMSBuild() =>

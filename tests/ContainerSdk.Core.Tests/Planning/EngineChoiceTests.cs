@@ -9,7 +9,7 @@ public sealed class EngineChoiceTests
     public void CSDK1053_EveryStepThatRunsSomethingIsNamed() => Assert.Equal(
         """
         error CSDK1053: ContainerEngine is 'embedded', which runs nothing inside an image, but ContainerBuildMode is 'Container'; remove ContainerBuildMode, so that this machine compiles, or use ContainerEngine 'docker'
-        error CSDK1053: ContainerEngine is 'embedded', which runs nothing inside an image, but ContainerPackage asks for 'curl', 'tzdata'; use a ContainerBaseImage that has it, or use ContainerEngine 'docker'
+        error CSDK1053: ContainerEngine is 'embedded', which runs nothing inside an image, but ContainerPackage, ContainerCaCertificates or ContainerTimeZoneData ask for 'curl', 'tzdata'; use a ContainerBaseImage that has it, or use ContainerEngine 'docker'
         error CSDK1053: ContainerEngine is 'embedded', which runs nothing inside an image, but ContainerFile copies '/usr/bin/tool' from the image 'docker.io/library/tools:1'; copy it from this machine, or use ContainerEngine 'docker'
         error CSDK1053: ContainerEngine is 'embedded', which runs nothing inside an image, but ContainerRun asks for 'true'; use a ContainerBaseImage that has what it makes, or use ContainerEngine 'docker'
         """,
