@@ -82,7 +82,7 @@ public sealed class EmbeddedTests
 
         var result = workspace.DotNet(folder, NoLocalEngine, "publish", "-t:PublishContainer", "--nologo", "-p:ContainerEngine=embedded", "-p:ContainerBaseImage=scratch", "-p:SelfContained=true", "-p:ContainerRuntimeClosure=true", "-p:InvariantGlobalization=true", "-p:ContainerRepository=e2e/scratch").Expect();
 
-        var archive = Path.Combine(folder, "obj/Release/net10.0/container/embedded/image.tar");
+        var archive = Path.Combine(folder, "obj/Release/net10.0/linux-x64/container/embedded/image.tar");
         Assert.Single(result.LinesWith("api -> docker.io/e2e/scratch:latest@sha256:"));
         Assert.Single(result.LinesWith($"No docker or podman answers here. Where one does: docker load --input {archive}"));
         Docker.Run("load", "--input", archive);
