@@ -29,7 +29,7 @@ public abstract class ImageTask : ContainerTask
 
     private protected IImageDelivery Outgoing => (IImageDelivery)Chosen;
 
-    private object Chosen => field ??= ContainerEngines.IsEmbedded(EngineName) ? new EmbeddedEngine(EmbeddedHost.Current(Path.GetDirectoryName(FullImagePath)!)) : new DockerEngine();
+    private object Chosen => field ??= ContainerEngines.IsEmbedded(EngineName) ? new EmbeddedEngine(EmbeddedHost.Current(Path.GetDirectoryName(FullImagePath)!, ProjectDirectory)) : new DockerEngine();
 
     private protected async Task<BuildPlan> ReadPlanAsync(CancellationToken cancellation) => PlanJson.Read(await ReadPlanTextAsync(cancellation));
 

@@ -60,6 +60,23 @@ public sealed class EmbeddedTests
         workspace.Passed = true;
     }
 
+    [DockerFact]
+    public async Task ABaseImageCanBeAFileOfThisMachine()
+    {
+        using var workspace = new Workspace();
+        var folder = Project(workspace, "api");
+        Docker.Run("save", "--output", Path.Combine(folder, "base.tar"), "mcr.microsoft.com/dotnet/aspnet:10.0");
+        string[] arguments = ["publish", "-t:PublishContainer", "--nologo", "-p:ContainerEngine=embedded", "-p:ContainerBaseImage=mcr.microsoft.com/dotnet/aspnet:10.0", "-p:ContainerRepository=e2e/from-file"];
+
+        var missing = workspace.DotNet(folder, [.. arguments, "-p:ContainerBaseImagePath=bse.tar"]).Expect(1);
+        workspace.DotNet(folder, [.. arguments, "-p:ContainerBaseImagePath=base.tar"]).Expect();
+
+        Assert.Equal(
+            [$"{folder}/api.csproj : error CSDK4009: The embedded engine cannot build on 'mcr.microsoft.com/dotnet/aspnet:10.0': ContainerBaseImagePath 'bse.tar' is neither a folder nor a file; correct ContainerBaseImage"], missing.LinesWith("error "));
+        using (var container = new RunningContainer("e2e/from-file")) Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
+        workspace.Passed = true;
+    }
+
     [RegistryFact]
     public void CSDK4009_ABaseImageThatIsNotThereIsNamedAndNothingIsHalfWritten()
     {

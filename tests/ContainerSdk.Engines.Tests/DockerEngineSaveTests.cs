@@ -35,7 +35,7 @@ public sealed class DockerEngineSaveTests
 
         Assert.False(await docker.Engine.SaveAsync(Request(format), "/out/api.tar.new", reporter, TestContext.Current.CancellationToken));
         Assert.Equal(
-            ["error CSDK3015: ContainerArchiveOutputPath is 'out/api.tar', and the archive cannot be written: no space left on device; the image is in the engine under its names, so that publishing again only writes the archive"],
+            ["error CSDK3015: ContainerArchiveOutputPath is 'out/api.tar', and the archive cannot be written: no space left on device; the image itself is finished, so that publishing again only writes the archive"],
             reporter.Diagnostics.Select(diagnostic => diagnostic.ToString()));
     }
 

@@ -45,6 +45,24 @@ public sealed class EmbeddedEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task TwentyPublishesShareTheCacheWithoutAWrongByte()
+    {
+        var request = await RequestAsync();
+        var archives = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
+            async () =>
+            {
+                var engine = new EmbeddedEngine(new EmbeddedHost(_folder["cache"], _folder[$"state-{i}"], _folder.Root, _ => null, TimeProvider.System) { LocalEngines = [] });
+                var image = (await engine.BuildAsync(request, new RecordingReporter(), Token))!;
+                return (await engine.TagAsync(request, image, new RecordingReporter(), Token))!.Archive!;
+            },
+            Token)));
+
+        var contents = await Task.WhenAll(archives.Select(archive => File.ReadAllBytesAsync(archive, Token)));
+        Assert.All(contents, content => Assert.Equal(contents[0], content));
+        Assert.Empty(Directory.GetFiles(_folder["cache/unfinished"]));
+    }
+
+    [Fact]
     public async Task AnEngineThatAnswersGetsTheImage()
     {
         using var docker = new FakeDocker("""case "$1" in load) cat > "$0.input" ;; image) cat "$0.id" ;; esac""");
@@ -129,7 +147,7 @@ public sealed class EmbeddedEngineTests : IDisposable
     }
 
     private EmbeddedEngine Engine(params string[] locals) =>
-        new(new EmbeddedHost(_folder["cache"], _folder["state"], _ => null, new InstantClock()) { LocalEngines = [.. locals] });
+        new(new EmbeddedHost(_folder["cache"], _folder["state"], _folder.Root, _ => null, new InstantClock()) { LocalEngines = [.. locals] });
 
     private async Task<BuildRequest> RequestAsync(string? basis = null)
     {

@@ -47,6 +47,25 @@ public sealed class GoToolchainTests
         workspace.Passed = true;
     }
 
+    // The fixed time is given by a shell, the compiler is started without one.
+    [Theory]
+    [InlineData("server", 1)]
+    [InlineData("o'brien", 0)]
+    [InlineData("a%3B id %3B", 0)]
+    [InlineData("%24%28id%29", 0)]
+    [InlineData("`id`", 0)]
+    public void ABinaryWithANameThatAShellWouldReadGetsNoFixedTime(string name, int runs)
+    {
+        using var workspace = new Workspace();
+        Write(workspace, "", $"<AssemblyName>{name}</AssemblyName><ContainerRepository>app</ContainerRepository>");
+
+        var builder = Builder(workspace, "");
+
+        Assert.Equal(runs, builder.GetProperty("runs").GetArrayLength());
+        Assert.Contains("/out/" + Uri.UnescapeDataString(name), Words(builder, "buildCommand"));
+        workspace.Passed = true;
+    }
+
     [Fact]
     public void AWorkspaceIsItsModulesAndWhatTheyReplace()
     {

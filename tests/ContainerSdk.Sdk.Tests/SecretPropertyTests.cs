@@ -61,7 +61,7 @@ public sealed class SecretPropertyTests
         workspace.Write("app.containerproj", $"""
             <Project Sdk="ContainerSdk">
               <ItemGroup>
-                <ContainerSecret Include="quoted" Path="$(MSBuildProjectDirectory)/o'brien's `$%28id%29 key" InContext="true" />
+                <ContainerSecret Include="quoted" Path="$(MSBuildProjectDirectory)/my keys (old).txt" InContext="true" />
                 <ContainerSecret Include="elsewhere" Path="/run/token" TargetPath="/run/token" />
                 <ContainerSecret Include="parts" Path="a%3Bb.txt" InContext="True" />
               </ItemGroup>
@@ -73,7 +73,25 @@ public sealed class SecretPropertyTests
         using var plan = JsonDocument.Parse(workspace.Read("obj/container/plan.json"));
         var builder = plan.RootElement.GetProperty("builders")[0];
         var words = builder.GetProperty("buildCommand").EnumerateArray().Select(word => word.GetString()!).Skip(toolchain == "node" ? 5 : 4);
-        Assert.Equal(["o'brien's `$(id) key", "a;b.txt", .. own], words.OrderBy(word => own.Contains(word)));
+        Assert.Equal(["my keys (old).txt", "a;b.txt", .. own], words.OrderBy(word => own.Contains(word)));
+        workspace.Passed = true;
+    }
+
+    // Its place in the builder would be a path that no Dockerfile can name.
+    [Theory]
+    [InlineData("package.json", "package-lock.json")]
+    [InlineData("requirements.txt", "main.py")]
+    public void CSDK1008_ASecretWithAQuoteInItsNameIsRefusedAndBreaksNoProperty(string first, string second)
+    {
+        using var workspace = new Workspace();
+        workspace.Write(first, "{}");
+        workspace.Write(second, "{}");
+        workspace.Write("app.containerproj", """<Project Sdk="ContainerSdk"><ItemGroup><ContainerSecret Include="key" Path="o'brien's `key" InContext="true" /></ItemGroup></Project>""");
+
+        var result = workspace.DotNet("", "build", "-t:ContainerPlan", "--nologo", "-clp:NoSummary").Expect(1);
+
+        Assert.Equal(
+            [$"{workspace.Root}/app.containerproj : error CSDK1008: '/src/o'brien's `key' is not a valid container path in ContainerSecret; use an absolute Linux path without '..', quotes, '$' or '\\', for example /app"], result.LinesWith("error "));
         workspace.Passed = true;
     }
 

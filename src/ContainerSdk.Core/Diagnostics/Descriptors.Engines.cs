@@ -48,7 +48,7 @@ public static partial class Descriptors
         "The image is built ({0}), but cannot be tagged '{1}': {2}; tag it with 'docker tag', or publish again");
 
     public static readonly DiagnosticDescriptor SaveFailed = new("CSDK3015", Error, "The archive cannot be written",
-        "ContainerArchiveOutputPath is '{0}', and the archive cannot be written: {1}; the image is in the engine under its names, so that publishing again only writes the archive");
+        "ContainerArchiveOutputPath is '{0}', and the archive cannot be written: {1}; the image itself is finished, so that publishing again only writes the archive");
 
     public static readonly DiagnosticDescriptor LoadFailed = new("CSDK3016", Error, "The local engine does not take the image",
         "The image is finished, but '{0} load' does not take it: {1}; see what '{0} info' says, or set ContainerArchiveOutputPath to get the image as a file");

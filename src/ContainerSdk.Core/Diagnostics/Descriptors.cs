@@ -195,6 +195,9 @@ public static partial class Descriptors
     public static readonly DiagnosticDescriptor AbsoluteLink = new("CSDK2011", Warning, "A symbolic link that leads nowhere in the builder",
         "'{0}' is a symbolic link to '{1}', and the builder has no such path; make it relative, for example with ln -sr, or set NoWarn to CSDK2011 if nothing reads it");
 
+    public static readonly DiagnosticDescriptor BaseImagePathUnused = new("CSDK1055", Error, "A base image's file that nothing reads",
+        "ContainerBaseImagePath is '{0}', but {1}; {2}");
+
     public static readonly DiagnosticDescriptor ClosureUnavailable = new("CSDK1054", Error, "No libraries to ship along",
         "{0}; {1}");
 

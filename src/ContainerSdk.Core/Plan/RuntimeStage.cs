@@ -10,6 +10,12 @@ public sealed record RuntimeStage
     /// <summary>The base image; null is <c>scratch</c>.</summary>
     public ImageReference? Image { get; init; }
 
+    /// <summary>
+    /// Where the base image is read from, if not from its registry: an OCI layout's folder or an image archive, relative to the project's folder. Only an engine that has no store of its own reads it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ImagePath { get; init; }
+
     /// <summary>The account that the process runs under; null where nothing has to be made for it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Account? Account { get; init; }

@@ -12,6 +12,17 @@ internal static class EngineChoice
     /// <summary>Whether no engine is to be used.</summary>
     public static bool IsEmbedded(InputReader reader) => reader.Text("ContainerEngine")?.Trim().Equals(Embedded, StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <summary>The file or folder that the base image is read from; null if it is its registry.</summary>
+    public static string? BaseImagePath(InputReader reader, StageImage image)
+    {
+        const string Property = "ContainerBaseImagePath";
+        if (reader.Text(Property)?.Trim() is not { Length: > 0 } path) return null;
+        reader.Checked(Property, path);
+        if (!IsEmbedded(reader)) reader.Diagnostics.Add(Descriptors.BaseImagePathUnused, path, "only the embedded engine reads it", "set ContainerEngine to embedded, or load the image into docker");
+        else if (image.IsScratch) reader.Diagnostics.Add(Descriptors.BaseImagePathUnused, path, "ContainerBaseImage is 'scratch'", "name the image that it holds as ContainerBaseImage, or remove ContainerBaseImagePath");
+        return path;
+    }
+
     /// <summary>Says what of <paramref name="plan"/> the chosen engine cannot do.</summary>
     public static void Check(InputReader reader, BuildPlan plan)
     {

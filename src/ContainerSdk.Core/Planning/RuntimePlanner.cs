@@ -24,6 +24,7 @@ internal static class RuntimePlanner
         return new RuntimeStage
         {
             Image = image.Image,
+            ImagePath = EngineChoice.BaseImagePath(reader, image),
             Account = account.Account,
             Preparation = preparation,
             Layers = LayerPlanner.Plan(reader, working, builder is null ? context : null),

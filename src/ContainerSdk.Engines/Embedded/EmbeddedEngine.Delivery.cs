@@ -13,14 +13,15 @@ public sealed partial class EmbeddedEngine
     /// <inheritdoc/>
     public async Task<string?> PushAsync(BuildRequest request, ImageReference name, IBuildReporter reporter, CancellationToken cancellation)
     {
-        using var source = SourceOf(request.Plan.Runtime.Image, request.Logins);
+        var source = SourceOf(request);
+        using var closing = source as IDisposable;
         if (await ReadAsync(source, reporter, id: null, cancellation) is not var (image, _)) return null;
         using var registry = new RegistryAccess(_host, request.Logins).Open(name);
         try
         {
             var pushed = await DeliverAsync(request, reporter, async () =>
             {
-                await registry.PushAsync(image with { Base = request.Plan.Runtime.Image }, [name.Tag!], cancellation);
+                await registry.PushAsync(image with { Base = request.Plan.Runtime.ImagePath is null ? request.Plan.Runtime.Image : null }, [name.Tag!], cancellation);
                 return image.Digest.ToString();
             });
             return pushed.Result;
@@ -39,7 +40,8 @@ public sealed partial class EmbeddedEngine
     /// <inheritdoc/>
     public async Task<bool> SaveAsync(BuildRequest request, string path, IBuildReporter reporter, CancellationToken cancellation)
     {
-        using var source = SourceOf(request.Plan.Runtime.Image, request.Logins);
+        var source = SourceOf(request);
+        using var closing = source as IDisposable;
         if (await ReadAsync(source, reporter, id: null, cancellation) is not var (image, _)) return false;
         var saved = await DeliverAsync(request, reporter, async () =>
         {
@@ -48,8 +50,6 @@ public sealed partial class EmbeddedEngine
         });
         return saved.Succeeded;
     }
-
-    private RegistryClient? SourceOf(ImageReference? image, ImmutableArray<RegistryLogin> logins) => image is null ? null : new RegistryAccess(_host, logins).Open(image);
 
     private static Diagnostic Problem(RegistryException failure, ImageReference name)
     {

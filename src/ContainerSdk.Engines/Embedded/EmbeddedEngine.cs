@@ -38,7 +38,8 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         _store.Trim(CacheLimit);
         try
         {
-            using var source = SourceOf(stage.Image, request.Logins);
+            var source = SourceOf(request);
+            using var closing = source as IDisposable;
             reporter.Step(stage.Image is { } name ? $"[base] {name}" : "[base] scratch");
             var basis = stage.Image is { } reference
                 ? await BaseImage.ReadAsync(_store, source!, reference, plan.Platforms[0], cancellation)
@@ -61,7 +62,8 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
     {
         // What goes to a registry or an archive gets its names there.
         if (request.Plan.Delivery is not null) return new ImagePlace("the cache", null);
-        using var source = SourceOf(request.Plan.Runtime.Image, request.Logins);
+        var source = SourceOf(request);
+        using var closing = source as IDisposable;
         if (await ReadAsync(source, reporter, image.Id, cancellation) is not var (whole, note)) return null;
         var engine = await LocalEngine.FindAsync(_host.LocalEngines, cancellation);
         var refusal = await DeliverAsync(request, reporter, async () =>
@@ -90,7 +92,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
             null => image.Manifest.Layers.Skip(note.BaseLayers).All(_store.Has),
             // An engine that answers by now would have got it.
             "" => File.Exists(_state.ArchivePath) && await LocalEngine.FindAsync(_host.LocalEngines, cancellation) is null,
-            var command => await new LocalEngine(command).HasAsync(id, names, cancellation),
+            var command => await new LocalEngine(command).HasAsync([id, image.Digest.ToString()], names, cancellation),
         };
         return isThere ? Describe(image, names) : null;
     }
@@ -136,6 +138,18 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         }
 
         return (false, default);
+    }
+
+    // A path of the user's own wins over the registry that the name stands for.
+    private IImageSource? SourceOf(BuildRequest request)
+    {
+        var stage = request.Plan.Runtime;
+        if (stage.Image is null) return null;
+        if (stage.ImagePath is not { } path) return new RegistryAccess(_host, request.Logins).Open(stage.Image);
+        var full = Path.GetFullPath(path, _host.Project);
+        return Directory.Exists(full) ? new OciLayout(full)
+            : File.Exists(full) ? new ArchiveSource(full, Path.Combine(_host.Cache, "unfinished"))
+            : throw new InvalidImageException($"ContainerBaseImagePath '{path}' is neither a folder nor a file");
     }
 
     private static Task<Stream> NoLayerAsync(Descriptor layer, CancellationToken cancellation) => throw new InvalidOperationException();

@@ -6,9 +6,10 @@ namespace ContainerSdk.Engines.Embedded;
 /// <summary>The machine that the embedded engine works on.</summary>
 /// <param name="Cache">The folder that all publishes of this user share.</param>
 /// <param name="State">The folder of this project's image.</param>
+/// <param name="Project">The project's folder.</param>
 /// <param name="Environment">The publish's environment.</param>
 /// <param name="Clock">The machine's clock, for waiting and for forgetting; no image shows it.</param>
-public sealed record EmbeddedHost(string Cache, string State, Func<string, string?> Environment, TimeProvider Clock)
+public sealed record EmbeddedHost(string Cache, string State, string Project, Func<string, string?> Environment, TimeProvider Clock)
 {
     /// <summary>The commands of engines that may keep an image, each looked up on PATH; the first that answers is taken.</summary>
     public ImmutableArray<string> LocalEngines { get; init; } = ["docker", "podman"];
@@ -20,11 +21,11 @@ public sealed record EmbeddedHost(string Cache, string State, Func<string, strin
     /// This machine. The cache is <c>containersdk</c> below <c>XDG_CACHE_HOME</c>, which is <c>~/.cache</c> by default
     /// (https://specifications.freedesktop.org/basedir-spec/latest/), or on Windows below the local application data.
     /// </summary>
-    public static EmbeddedHost Current(string state)
+    public static EmbeddedHost Current(string state, string project)
     {
         var caches = System.Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named) ? named
             : OperatingSystem.IsWindows() ? System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData)
             : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".cache");
-        return new EmbeddedHost(Path.Combine(caches, "containersdk"), state, System.Environment.GetEnvironmentVariable, TimeProvider.System) { DockerFolder = DockerConfiguration.Original() };
+        return new EmbeddedHost(Path.Combine(caches, "containersdk"), state, project, System.Environment.GetEnvironmentVariable, TimeProvider.System) { DockerFolder = DockerConfiguration.Original() };
     }
 }

@@ -30,11 +30,11 @@ internal sealed class LocalEngine(string command)
         return result.Succeeded ? null : result.LastLine;
     }
 
-    /// <summary>Whether it has the image of that id under every one of the names.</summary>
-    public async Task<bool> HasAsync(string id, ImmutableArray<ImageReference> names, CancellationToken cancellation)
+    /// <summary>Whether it has the image under every one of the names; <paramref name="digests"/> are those that an engine may call it by: its configuration's, or its manifest's.</summary>
+    public async Task<bool> HasAsync(ImmutableArray<string> digests, ImmutableArray<ImageReference> names, CancellationToken cancellation)
     {
         var result = await ProcessRunner.RunAsync(new ProcessCommand(command, ["image", "inspect", "--format", "{{.Id}}", .. names.Select(name => name.ToString())]), null, cancellation);
         // One of them leaves the algorithm out.
-        return result.Succeeded && result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries) is var ids && ids.Length == names.Length && ids.All(found => id.EndsWith(found.Trim(), StringComparison.Ordinal));
+        return result.Succeeded && result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries) is var ids && ids.Length == names.Length && ids.All(found => digests.Any(digest => digest.EndsWith(found.Trim(), StringComparison.Ordinal)));
     }
 }

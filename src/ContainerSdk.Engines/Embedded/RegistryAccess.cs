@@ -16,7 +16,13 @@ internal sealed class RegistryAccess(EmbeddedHost host, ImmutableArray<RegistryL
     private const string ParallelUpload = "DOTNET_CONTAINER_REGISTRY_PARALLEL_UPLOAD";
 
     // One for the process, so that connections are used again; the proxy is the environment's.
-    private static readonly SocketsHttpHandler Handler = new() { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(30), PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+    private static readonly SocketsHttpHandler Handler = new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(30),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     /// <summary>The repository of an image.</summary>
     public RegistryClient Open(ImageReference image) => new(

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ContainerSdk.Images.Layers;
 using ContainerSdk.Images.Oci;
 using ContainerSdk.Images.Store;
+using ContainerSdk.Images.Validation;
 using ContainerSdk.Plan;
 
 namespace ContainerSdk.Images.Assembly;
@@ -70,7 +71,8 @@ public sealed class BaseImage
         {
             await using var blob = await OpenLayerAsync(layer, cancellation);
             await using var tar = Decompress(layer, blob);
-            await files.AddAsync(tar, cancellation);
+            await using var measured = new MeasuredStream(tar, () => UnpackedLimit.Default.For(layer.Size));
+            await files.AddAsync(measured, cancellation);
         }
 
         return _files = files;

@@ -19,6 +19,13 @@ public sealed class EngineChoiceTests
             .WithItem("ContainerFile", "/usr/bin/tool", ("From", "tools:1"), ("TargetPath", "/usr/bin/tool"))
             .Said());
 
+    [Theory]
+    [InlineData("docker", "example.com/base:1", "only the embedded engine reads it; set ContainerEngine to embedded, or load the image into docker")]
+    [InlineData("embedded", "scratch", "ContainerBaseImage is 'scratch'; name the image that it holds as ContainerBaseImage, or remove ContainerBaseImagePath")]
+    public void CSDK1055_AFileThatNothingReadsIsRefused(string engine, string image, string reason) => Assert.Contains(
+        $"error CSDK1055: ContainerBaseImagePath is 'base.tar', but {reason}",
+        SampleInputs.Valid.With("ContainerEngine", engine).With("ContainerBaseImage", image).With("ContainerBaseImagePath", "base.tar").Said().Split('\n'));
+
     [Fact]
     public void TheSameStepsAreFineForAnotherEngine() => Assert.Equal(
         "", SampleInputs.Valid.With("ContainerEngine", "docker").WithItem("ContainerPackage", "curl").WithItem("ContainerRun", "true", ("Value", "true")).Said());
