@@ -129,6 +129,23 @@ public sealed class EmbeddedEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task CSDK4009_ABaseImageWhoseFileIsNotThere()
+    {
+        var plain = await RequestAsync("example.com/base:1");
+        var request = plain with { Plan = plain.Plan with { Runtime = plain.Plan.Runtime with { ImagePath = "base.tar" } } };
+
+        Assert.Null(await Engine().BuildAsync(request, _reporter, Token));
+        Assert.False(await Engine().SaveAsync(request, _folder["api.tar"], _reporter, Token));
+
+        Assert.Equal(
+            [
+                "error CSDK4009: The embedded engine cannot build on 'example.com/base:1': ContainerBaseImagePath 'base.tar' is neither a folder nor a file; correct ContainerBaseImage",
+                $"error CSDK3017: What the embedded engine wrote about the image into '{_folder["state"]}' is gone or was changed; publish again",
+            ],
+            _reporter.Diagnostics.Select(diagnostic => diagnostic.ToString()));
+    }
+
+    [Fact]
     public async Task AnArchiveIsSavedWhereItWasAskedFor()
     {
         var engine = Engine();

@@ -42,7 +42,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
             using var closing = source as IDisposable;
             reporter.Step(stage.Image is { } name ? $"[base] {name}" : "[base] scratch");
             var basis = stage.Image is { } reference
-                ? await BaseImage.ReadAsync(_store, source!, reference, plan.Platforms[0], cancellation)
+                ? await BaseImage.ReadAsync(_store, source ?? throw new InvalidImageException($"ContainerBaseImagePath '{stage.ImagePath}' is neither a folder nor a file"), reference, plan.Platforms[0], cancellation)
                 : BaseImage.Scratch(_store, plan.Platforms[0]);
             var ignored = DockerIgnoreFile.Parse(await File.ReadAllTextAsync(request.DockerfilePath + ".dockerignore", cancellation));
             var assembler = new ImageAssembler(_store, new LayerCache(Path.Combine(_host.Cache, "layers"), _store), request.ContextPath, ContextFiles.Find(request.ContextPath, ignored));
@@ -140,7 +140,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         return (false, default);
     }
 
-    // A path of the user's own wins over the registry that the name stands for.
+    // A path of the user's own wins over the registry that the name stands for. Null is scratch, and a path where nothing is: the cache may have all that is needed.
     private IImageSource? SourceOf(BuildRequest request)
     {
         var stage = request.Plan.Runtime;
@@ -149,7 +149,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         var full = Path.GetFullPath(path, _host.Project);
         return Directory.Exists(full) ? new OciLayout(full)
             : File.Exists(full) ? new ArchiveSource(full, Path.Combine(_host.Cache, "unfinished"))
-            : throw new InvalidImageException($"ContainerBaseImagePath '{path}' is neither a folder nor a file");
+            : null;
     }
 
     private static Task<Stream> NoLayerAsync(Descriptor layer, CancellationToken cancellation) => throw new InvalidOperationException();

@@ -55,13 +55,21 @@ internal sealed class StepLayers(IReadOnlyDictionary<string, FileSystemInfo> con
         {
             var file = context.GetValueOrDefault(source) ?? throw new FileNotFoundException($"'{source}' is not there", source);
             var isInto = copy.Target.EndsWith('/') || content.HasFolder(target);
-            Add(content, copy, file.ResolveLinkTarget(returnFinalTarget: true) ?? file, isInto ? Join(target, source[(source.LastIndexOf('/') + 1)..]) : target);
+            Add(content, copy, Followed(file, source), isInto ? Join(target, source[(source.LastIndexOf('/') + 1)..]) : target);
             return;
         }
 
         var root = source == "./" ? "" : source;
         if (context.GetValueOrDefault(source.TrimEnd('/')) is { } folder && !content.HasFolder(target)) Add(content, copy, folder, target);
         foreach (var (path, file) in context.Where(entry => entry.Key.StartsWith(root, StringComparison.Ordinal))) Add(content, copy, file, Join(target, path[root.Length..]));
+    }
+
+    // A single file is copied as what its link leads to, as long as that is in the context.
+    private static FileSystemInfo Followed(FileSystemInfo file, string source)
+    {
+        if (file.ResolveLinkTarget(returnFinalTarget: true) is not { } target) return file;
+        var root = file.FullName[..^source.Length];
+        return target.FullName.StartsWith(root, StringComparison.Ordinal) ? target : throw new FileNotFoundException($"'{source}' is a link that leads out of the build context", source);
     }
 
     private void Add(LayerContent content, RuntimeStep.Copy copy, FileSystemInfo file, string name)

@@ -80,6 +80,26 @@ public sealed class ImageAssemblerTests : IDisposable
     }
 
     [Fact]
+    public async Task ALinkIsFollowedWithinTheContextAndNoFurther()
+    {
+        await WriteArchiveAsync("app.tar", ("app", "x"), ("app/App.dll", "code"));
+        Write("real.txt", "inside");
+        var outside = Path.Combine(_folder.FullName, "outside.txt");
+        await File.WriteAllTextAsync(outside, "outside", Token);
+        File.CreateSymbolicLink(Path.Combine(Context, "inner"), "real.txt");
+        File.CreateSymbolicLink(Path.Combine(Context, "outer"), outside);
+        var source = await BaseAsync(["d etc 755"]);
+
+        var image = await AssembleAsync(source, Copying("inner"));
+        var failure = await Assert.ThrowsAsync<FileNotFoundException>(() => AssembleAsync(source, Copying("outer")));
+
+        Assert.Equal(["d etc 755 0:0", "f etc/inner 644 0:0 inside"], await EntriesAsync(image, 1));
+        Assert.Equal("'outer' is a link that leads out of the build context", failure.Message);
+
+        static RuntimeStage Copying(string file) => Stage() with { Preparation = [new RuntimeStep.Copy(new FileSource.Context(file), "/etc/", new ImageUser("0", "0"), null)] };
+    }
+
+    [Fact]
     public async Task TheSameMakesTheSameAndNothingIsCompressedTwice()
     {
         await WriteArchiveAsync("app.tar", ("app", "x"), ("app/App.dll", "code"));
