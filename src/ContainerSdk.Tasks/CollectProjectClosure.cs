@@ -2,10 +2,7 @@ using System.Collections.Immutable;
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Tasks.Closure;
 using Microsoft.Build.Evaluation;
-using Microsoft.Build.Exceptions;
-using Microsoft.Build.Execution;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Graph;
 using Microsoft.Build.Utilities;
 
 namespace ContainerSdk.Tasks;
@@ -62,23 +59,15 @@ public sealed class CollectProjectClosure : ContainerTask
         ForwardedProperties = [.. properties.Where(IsForwarded).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(Forwarded)];
         try
         {
-            Describe(ProjectClosure.Of(Evaluate(properties.ToDictionary(StringComparer.OrdinalIgnoreCase), cancellation), new ClosureSurroundings(
+            Describe(ProjectClosure.Of(ProjectEvaluation.Of(ProjectFile, BuildEngine, cancellation), new ClosureSurroundings(
                 ProjectFile, [.. ForeignFolders.Where(folder => folder.Length > 0).Select(FullFolder)], Directory.Exists(ContextRoot) ? FullFolder(ContextRoot) : null, [.. PackageSources])));
         }
-        catch (Exception e) when ((e is AggregateException { InnerExceptions: [var first, ..] } ? first : e) is InvalidProjectFileException or CircularDependencyException)
+        catch (Exception e) when (ProjectEvaluation.Problem(e) is { } problem)
         {
-            Report(new Diagnostic(Descriptors.ProjectUnreadable, [Path.GetFileName(ProjectFile), (e.InnerException ?? e).Message.Trim().TrimEnd('.')]));
+            Report(new Diagnostic(Descriptors.ProjectUnreadable, [Path.GetFileName(ProjectFile), problem]));
         }
 
         return System.Threading.Tasks.Task.CompletedTask;
-    }
-
-    // Projects that are only read parse faster, and a graph is evaluated on as many threads as there are processors.
-    private ImmutableArray<ProjectInstance> Evaluate(Dictionary<string, string> properties, CancellationToken cancellation)
-    {
-        using var collection = new ProjectCollection(properties, null, null, ToolsetDefinitionLocations.Default, 1, onlyLogCriticalEvents: false, loadProjectsReadOnly: true);
-        var graph = new ProjectGraph([new ProjectGraphEntryPoint(ProjectFile, collection.GlobalProperties)], collection, null, Environment.ProcessorCount, cancellation);
-        return [.. graph.ProjectNodes.Select(node => node.ProjectInstance)];
     }
 
     private void Describe(ProjectClosure closure)

@@ -113,6 +113,27 @@ public sealed class EmbeddedTests
         workspace.Passed = true;
     }
 
+    [RegistryFact]
+    public async Task WithoutAnEngineTheImageIsMadeAllTheSame()
+    {
+        using var workspace = new Workspace();
+        var folder = Project(workspace, "api");
+        PushBase();
+        string[] arguments = ["publish", "-t:PublishContainer", "--nologo", $"-p:ContainerBaseImage={Base}", $"-p:ContainerRegistry={Registry.Open}", "-p:ContainerRepository=e2e/auto"];
+
+        var result = workspace.DotNet(folder, NoLocalEngine, arguments).Expect();
+        var kept = workspace.DotNet(folder, NoLocalEngine, [.. arguments, "-p:ContainerBuildMode=Container"]).Expect(1);
+        var impossible = workspace.DotNet(folder, NoLocalEngine, [.. arguments, "-p:ContainerTimeZoneData=true"]).Expect(1);
+
+        const string Unanswered = "'docker' is installed, but its daemon does not answer (Cannot connect to the Docker daemon at unix:///nowhere.sock. Is the docker daemon running?)";
+        Assert.Equal([$"  api: the embedded engine makes the image, because no docker answers here: {Unanswered} (CSDK3002)"], result.LinesWith("embedded engine"));
+        Docker.Run("pull", "--quiet", $"{Registry.Open}/e2e/auto");
+        using (var container = new RunningContainer($"{Registry.Open}/e2e/auto")) Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
+        Assert.StartsWith($"{folder}/api.csproj : error CSDK3002: {Unanswered}; ", Assert.Single(kept.LinesWith("error ")), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder}/api.csproj : error CSDK1053: ContainerEngine is 'embedded', which runs nothing inside an image, but ", Assert.Single(impossible.LinesWith("error ")), StringComparison.Ordinal);
+        workspace.Passed = true;
+    }
+
     [DockerFact]
     public void TwoFoldersMakeOneDigest()
     {

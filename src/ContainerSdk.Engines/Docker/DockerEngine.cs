@@ -18,11 +18,14 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
     // Distributions build daemons whose BuildKit calls itself v0.0.0.
     private static readonly Version Oldest = new(0, 1);
 
+    /// <summary>Why no daemon can be asked for anything; null if one answers.</summary>
+    public async Task<Diagnostic?> FindObstacleAsync(CancellationToken cancellation) => Obstacle(await RunAsync(DockerArguments.Version, null, cancellation));
+
     /// <inheritdoc/>
     public async Task<EngineStatus> ProbeAsync(CancellationToken cancellation)
     {
         var version = await RunAsync(DockerArguments.Version, null, cancellation);
-        if (!version.Succeeded) return new EngineStatus(null, Problem(version, new Diagnostic(Descriptors.EngineNotRunning, [command, Reason(version)])));
+        if (Obstacle(version) is { } obstacle) return new EngineStatus(null, obstacle);
         var buildx = await RunAsync(DockerArguments.BuildxVersion, null, cancellation);
         if (!buildx.Succeeded) return new EngineStatus(null, new Diagnostic(Descriptors.BuildxMissing, [command, buildx.LastLine]));
         var builder = await RunAsync(DockerArguments.BuildxInspect, null, cancellation);
@@ -86,6 +89,8 @@ public sealed partial class DockerEngine(string command = DockerEngine.DefaultCo
             return null;
         }
     }
+
+    private Diagnostic? Obstacle(ProcessResult version) => version.Succeeded ? null : Problem(version, new Diagnostic(Descriptors.EngineNotRunning, [command, Reason(version)]));
 
     // Several platforms are a list of manifests, and OCI is a kind of manifest: either needs a place that keeps manifests.
     private static Diagnostic? Refusal(BuildPlan plan, OciWriter writer)

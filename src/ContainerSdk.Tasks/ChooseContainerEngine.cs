@@ -1,0 +1,23 @@
+using ContainerSdk.Engines.Docker;
+using Microsoft.Build.Framework;
+
+namespace ContainerSdk.Tasks;
+
+/// <summary>Which engine <c>auto</c> stands for: docker where one answers, else none at all.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class ChooseContainerEngine : ContainerTask
+{
+    /// <summary><c>docker</c> or <c>embedded</c>.</summary>
+    [Output]
+    public string Engine { get; set; } = "docker";
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken cancellation)
+    {
+        if (await new DockerEngine().FindObstacleAsync(cancellation) is not { } obstacle) return;
+        Engine = "embedded";
+        // What follows in the message are remedies for someone who needs docker.
+        var reason = obstacle.Message.Split("; ")[0];
+        Log.LogMessage(MessageImportance.High, "{0}: the embedded engine makes the image, because no docker answers here: {1} ({2})", Path.GetFileNameWithoutExtension(ProjectFile), reason, obstacle.Descriptor.Id);
+    }
+}
