@@ -56,6 +56,12 @@ public static partial class Descriptors
     public static readonly DiagnosticDescriptor EmbeddedImageLost = new("CSDK3017", Error, "The finished image is no longer there",
         "What the embedded engine wrote about the image into '{0}' is gone or was changed; publish again");
 
+    public static readonly DiagnosticDescriptor HostCompilerMissing = new("CSDK3019", Error, "The host lacks the compiler",
+        "ContainerToolchain '{0}' is to compile on this machine, but no '{1}' command was found on PATH; install it, or use ContainerEngine 'docker', which compiles in a builder stage");
+
+    public static readonly DiagnosticDescriptor HostBuildFailed = new("CSDK3020", Error, "The build on the host failed",
+        "'{0}' failed on this machine: {1}; its errors, where it named files, stand above, and all of its output is shown by -v:detailed");
+
     public static readonly DiagnosticDescriptor RegistryWantsLogin = new("CSDK4001", Error, "The registry wants a login",
         "ContainerRegistry '{0}' does not take '{1}' without a valid login ({2}); run 'docker login {0}', or set the environment variables DOTNET_CONTAINER_PUSH_REGISTRY_UNAME and DOTNET_CONTAINER_PUSH_REGISTRY_PWORD");
 

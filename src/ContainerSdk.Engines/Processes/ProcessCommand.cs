@@ -8,6 +8,9 @@ public sealed record ProcessCommand(string FileName, ImmutableArray<string> Argu
     /// <summary>Variables added to this process's environment; they may hold secrets, and no log shows them.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The folder that it starts in; null is this process's own.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>Writes what the process reads; null if that is nothing.</summary>
     public Func<Stream, CancellationToken, Task>? WriteInput { get; init; }
 

@@ -85,6 +85,7 @@ public static class ProcessRunner
             StandardErrorEncoding = Utf8,
             UseShellExecute = false,
             CreateNoWindow = true,
+            WorkingDirectory = command.WorkingDirectory ?? "",
         };
         foreach (var argument in command.Arguments) info.ArgumentList.Add(argument);
         foreach (var (name, value) in command.Environment) info.Environment[name] = value;
