@@ -126,7 +126,7 @@ public sealed class EmbeddedTests
         var impossible = workspace.DotNet(folder, NoLocalEngine, [.. arguments, "-p:ContainerTimeZoneData=true"]).Expect(1);
 
         const string Unanswered = "'docker' is installed, but its daemon does not answer (Cannot connect to the Docker daemon at unix:///nowhere.sock. Is the docker daemon running?)";
-        Assert.Equal([$"  api: the embedded engine makes the image, because no docker answers here: {Unanswered} (CSDK3002)"], result.LinesWith("embedded engine"));
+        Assert.Equal([$"api: the embedded engine makes the image, because no docker answers here: {Unanswered} (CSDK3002)"], result.LinesWith("embedded engine"));
         Docker.Run("pull", "--quiet", $"{Registry.Open}/e2e/auto");
         using (var container = new RunningContainer($"{Registry.Open}/e2e/auto")) Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
         Assert.StartsWith($"{folder}/api.csproj : error CSDK3002: {Unanswered}; ", Assert.Single(kept.LinesWith("error ")), StringComparison.Ordinal);
