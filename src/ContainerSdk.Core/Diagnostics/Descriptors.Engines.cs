@@ -56,6 +56,9 @@ public static partial class Descriptors
     public static readonly DiagnosticDescriptor EmbeddedImageLost = new("CSDK3017", Error, "The finished image is no longer there",
         "What the embedded engine wrote about the image into '{0}' is gone or was changed; publish again");
 
+    public static readonly DiagnosticDescriptor CacheFailed = new("CSDK3018", Error, "The cache cannot be read or written",
+        "The cache '{0}' cannot be read or written: {1}; make room there or correct its permissions, or set XDG_CACHE_HOME to another folder, then publish again");
+
     public static readonly DiagnosticDescriptor HostCompilerMissing = new("CSDK3019", Error, "The host lacks the compiler",
         "ContainerToolchain '{0}' is to compile on this machine, but no '{1}' command was found on PATH; install it, or use ContainerEngine 'docker', which compiles in a builder stage");
 
@@ -78,7 +81,7 @@ public static partial class Descriptors
         "{3} refuses the TLS of ContainerRegistry '{0}' to push '{1}' ({2}); {4}");
 
     public static readonly DiagnosticDescriptor PushFailed = new("CSDK4006", Error, "The push failed",
-        "Pushing '{1}' to ContainerRegistry '{0}' failed: {2}; try again, or see what the registry says with 'docker push {0}/{1}'");
+        "Pushing '{1}' to ContainerRegistry '{0}' failed: {2}; try again, or see what the registry says {3}");
 
     public static readonly DiagnosticDescriptor HalfLogin = new("CSDK4007", Warning, "Half a registry login",
         "The environment variable {0} is set, and {1} is not; set both, or neither to use the login of 'docker login'");

@@ -27,6 +27,7 @@ internal static partial class RegistryProblem
         var descriptor = Table.FirstOrDefault(row => row.Words.Any(words => Says(reason, words))).Descriptor ?? Descriptors.PushFailed;
         ImmutableArray<string> who = descriptor == Descriptors.RegistryNotTrusted
             ? ["The docker engine", $"give docker the registry's certificate in /etc/docker/certs.d/{name.Registry}/ca.crt, or name the registry in the engine's insecure-registries"]
+            : descriptor == Descriptors.PushFailed ? [$"with 'docker push {name.Registry}/{Repository(name)}'"]
             : ["the docker engine, which does the pushing"];
         return new Diagnostic(descriptor, [name.Registry, Repository(name), reason, .. who])
         {

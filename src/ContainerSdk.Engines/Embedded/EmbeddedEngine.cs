@@ -35,9 +35,9 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
     public async Task<BuiltImage?> BuildAsync(BuildRequest request, IBuildReporter reporter, CancellationToken cancellation)
     {
         var (plan, stage) = (request.Plan, request.Plan.Runtime);
-        _store.Trim(CacheLimit);
         try
         {
+            _store.Trim(CacheLimit);
             var source = SourceOf(request);
             using var closing = source as IDisposable;
             reporter.Step(stage.Image is { } name ? $"[base] {name}" : "[base] scratch");
@@ -47,14 +47,18 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
             var ignored = DockerIgnoreFile.Parse(await File.ReadAllTextAsync(request.DockerfilePath + ".dockerignore", cancellation));
             var assembler = new ImageAssembler(_store, new LayerCache(Path.Combine(_host.Cache, "layers"), _store), request.ContextPath, ContextFiles.Find(request.ContextPath, ignored));
             var image = await assembler.AssembleAsync(stage, basis, plan.Format, cancellation);
-            await _state.WriteAsync(image, basis.Layers.Length, cancellation);
-            return Describe(image, plan.Destinations);
+            return await TryWriteAsync(_state.Folder, reporter, () => _state.WriteAsync(image, basis.Layers.Length, cancellation)) ? Describe(image, plan.Destinations) : null;
+        }
+        catch (StoreException e)
+        {
+            reporter.Report(CacheProblem(e));
         }
         catch (Exception e) when (BaseImageProblem.Of(e, stage.Image) is not null)
         {
             reporter.Report(BaseImageProblem.Of(e, stage.Image)!);
-            return null;
         }
+
+        return null;
     }
 
     /// <inheritdoc/>
@@ -66,20 +70,21 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         using var closing = source as IDisposable;
         if (await ReadAsync(source, reporter, image.Id, cancellation) is not var (whole, note)) return null;
         var engine = await LocalEngine.FindAsync(_host.LocalEngines, cancellation);
+        var isWritten = true;
         var refusal = await DeliverAsync(request, reporter, async () =>
         {
             if (engine is not null) return await engine.LoadAsync((stream, token) => ArchiveWriter.WriteAsync(whole, image.References, stream, token), cancellation);
-            await WriteArchiveAsync(whole, image.References, _state.ArchivePath, cancellation);
+            isWritten = await TryWriteAsync(_state.ArchivePath, reporter, () => WriteArchiveAsync(whole, image.References, _state.ArchivePath, cancellation));
             return null;
         });
-        if (!refusal.Succeeded) return null;
+        if (!refusal.Succeeded || !isWritten) return null;
         if (refusal.Result is { } reason)
         {
             reporter.Report(new Diagnostic(Descriptors.LoadFailed, [engine!.Command, reason]));
             return null;
         }
 
-        await _state.WriteAsync(note with { Place = engine?.Command ?? "" }, CancellationToken.None);
+        if (!await TryWriteAsync(_state.Folder, reporter, () => _state.WriteAsync(note with { Place = engine?.Command ?? "" }, CancellationToken.None))) return null;
         return engine is null ? new ImagePlace($"local archive at '{_state.ArchivePath}'", _state.ArchivePath) : new ImagePlace($"local registry via '{engine.Command}'", null);
     }
 
@@ -121,6 +126,23 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         }
     }
 
+    private Diagnostic CacheProblem(StoreException problem) => new(Descriptors.CacheFailed, [_host.Cache, problem.Message.TrimEnd('.')]);
+
+    // What is written beside the plan is this project's, and neither the cache nor the base is to blame.
+    private static async Task<bool> TryWriteAsync(string path, IBuildReporter reporter, Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return true;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not (StoreException or RegistryException or FileNotFoundException))
+        {
+            reporter.Report(new Diagnostic(Descriptors.EngineFileFailed, [path, e.Message.TrimEnd('.')]));
+            return false;
+        }
+    }
+
     // Layers are fetched and read only when the image goes somewhere.
     private async Task<(bool Succeeded, T? Result)> DeliverAsync<T>(BuildRequest request, IBuildReporter reporter, Func<Task<T>> deliver)
     {
@@ -131,6 +153,10 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         catch (FileNotFoundException)
         {
             reporter.Report(new Diagnostic(Descriptors.EmbeddedImageLost, [_host.State]));
+        }
+        catch (StoreException e)
+        {
+            reporter.Report(CacheProblem(e));
         }
         catch (InvalidImageException e)
         {
@@ -148,7 +174,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         if (stage.ImagePath is not { } path) return new RegistryAccess(_host, request.Logins).Open(stage.Image);
         var full = Path.GetFullPath(path, _host.Project);
         return Directory.Exists(full) ? new OciLayout(full)
-            : File.Exists(full) ? new ArchiveSource(full, Path.Combine(_host.Cache, "unfinished"))
+            : File.Exists(full) ? new ArchiveSource(full, Path.Combine(_host.Cache, BlobStore.Unfinished))
             : null;
     }
 

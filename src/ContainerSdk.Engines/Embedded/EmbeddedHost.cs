@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContainerSdk.Engines.Docker;
+using ContainerSdk.Images.Registries;
 
 namespace ContainerSdk.Engines.Embedded;
 
@@ -13,6 +14,9 @@ public sealed record EmbeddedHost(string Cache, string State, string Project, Fu
 {
     /// <summary>The commands of engines that may keep an image, each looked up on PATH; the first that answers is taken.</summary>
     public ImmutableArray<string> LocalEngines { get; init; } = ["docker", "podman"];
+
+    /// <summary>How registries are reached.</summary>
+    public HttpMessageHandler Network { get; init; } = RegistryTransport.Shared;
 
     /// <summary>The folder of docker's configuration, which holds the user's logins; null reads none.</summary>
     public string? DockerFolder { get; init; }

@@ -12,6 +12,9 @@ internal sealed class EmbeddedState(string folder)
     private readonly string _configuration = Path.Combine(folder, "configuration.json");
     private readonly string _note = Path.Combine(folder, "note.json");
 
+    /// <summary>Where the files are.</summary>
+    public string Folder => folder;
+
     /// <summary>Where an image goes that no engine of this machine takes.</summary>
     public string ArchivePath => Path.Combine(folder, "image.tar");
 

@@ -12,24 +12,14 @@ internal sealed class RegistryAccess(EmbeddedHost host, ImmutableArray<RegistryL
 {
     private const string Insecure = "DOTNET_CONTAINER_INSECURE_REGISTRIES";
     private const string ChunkSize = "DOTNET_CONTAINER_REGISTRY_CHUNKED_UPLOAD_SIZE_BYTES";
-
     private const string ParallelUpload = "DOTNET_CONTAINER_REGISTRY_PARALLEL_UPLOAD";
-
-    // One for the process, so that connections are used again; the proxy is the environment's.
-    private static readonly SocketsHttpHandler Handler = new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(30),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
 
     /// <summary>The repository of an image.</summary>
     public RegistryClient Open(ImageReference image) => new(
         new RegistryOptions
         {
             Registry = image.Registry,
-            Handler = Handler,
+            Handler = host.Network,
             Clock = host.Clock,
             Security = RegistryOptions.SecurityOf(image.Registry, (host.Environment(Insecure) ?? "").Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
             Order = string.Equals(host.Environment(ParallelUpload), "false", StringComparison.OrdinalIgnoreCase) ? UploadOrder.Serial : UploadOrder.Parallel,

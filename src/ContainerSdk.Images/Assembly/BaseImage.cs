@@ -16,6 +16,9 @@ public sealed class BaseImage
     private const string Passwd = "etc/passwd";
     private const string Group = "etc/group";
 
+    // Docker itself stops at 127.
+    private const int MaxLayers = 1000;
+
     private readonly BlobStore _store;
     private readonly IImageSource? _source;
     private FileTree? _files;
@@ -52,6 +55,7 @@ public sealed class BaseImage
             Format = MediaTypes.FormatOf(found.MediaType),
             Name = name,
         };
+        if (manifest.Layers.Length > MaxLayers) throw new InvalidImageException($"it has {manifest.Layers.Length} layers, more than the {MaxLayers} that an engine takes");
         if (image.Configuration.DiffIds.Length != manifest.Layers.Length)
             throw new InvalidImageException($"its manifest names {manifest.Layers.Length} layers, its configuration {image.Configuration.DiffIds.Length}");
         if (image.Configuration.Run["OnBuild"] is JsonArray { Count: > 0 }) throw new InvalidImageException("it has ONBUILD instructions, which only an engine can run");
@@ -72,7 +76,16 @@ public sealed class BaseImage
             await using var blob = await OpenLayerAsync(layer, cancellation);
             await using var tar = Decompress(layer, blob);
             await using var measured = new MeasuredStream(tar, () => UnpackedLimit.Default.For(layer.Size));
-            await files.AddAsync(measured, cancellation);
+            try
+            {
+                await files.AddAsync(measured, cancellation);
+            }
+            catch (InvalidImageException) when (measured.IsExceeded)
+            {
+            }
+
+            // An archive that was cut off there may look whole, or broken.
+            if (measured.IsExceeded) throw new InvalidImageException($"a layer has more than {UnpackedLimit.Default.For(layer.Size)} bytes uncompressed, and {layer.Size} compressed");
         }
 
         return _files = files;

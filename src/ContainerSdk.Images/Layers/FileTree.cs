@@ -14,10 +14,14 @@ public sealed class FileTree(params IEnumerable<string> contents)
     private const string Whiteout = ".wh.";
     private const string Opaque = ".wh..wh..opq";
     private const int MaxContent = 1024 * 1024;
-    private const int MaxEntries = 4_000_000;
+    private const int MaxEntries = 2_000_000;
+
+    // What Linux can open; longer names and links would only keep their reader busy.
+    private const int MaxPath = 4096;
     private const int MaxLinks = 40;
 
-    private readonly SortedDictionary<string, TreeEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TreeEntry> _entries = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
     private readonly HashSet<string> _contents = new(contents, StringComparer.Ordinal);
 
     /// <summary>Puts a layer on top; <paramref name="tar"/> is its content, uncompressed.</summary>
@@ -55,7 +59,7 @@ public sealed class FileTree(params IEnumerable<string> contents)
 
             done.Add(segment);
             if (Find(string.Join('/', done)) is not { Kind: LayerEntryKind.SymbolicLink } link) continue;
-            if (++links > MaxLinks) throw new InvalidImageException($"links lead in a circle at '/{path}'");
+            if (++links > MaxLinks) throw new InvalidImageException($"links lead in a circle at {Quotation.Of('/' + path.TrimStart('/'))}");
             if (link.Target.StartsWith('/')) done.Clear();
             else done.RemoveAt(done.Count - 1);
             foreach (var part in link.Target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()) rest.Push(part);
@@ -66,14 +70,15 @@ public sealed class FileTree(params IEnumerable<string> contents)
 
     /// <summary>Puts one name there, as a layer would.</summary>
     public void Add(LayerEntry entry) =>
-        _entries[entry.Name] = new TreeEntry(entry.Kind, entry.Mode, (int)entry.UserId, (int)entry.GroupId, entry.Target);
+        Put(entry.Name, new TreeEntry(entry.Kind, entry.Mode, (int)entry.UserId, (int)entry.GroupId, entry.Target));
 
     private async Task AddAsync(TarEntry entry, HashSet<string> own, CancellationToken cancellation)
     {
         if (KindOf(entry.EntryType) is not { } kind) return;
+        if (entry.Name.Length > MaxPath || entry.LinkName?.Length > MaxPath) throw new InvalidImageException($"a layer has a name of more than {MaxPath} characters");
         var path = PathOf(entry.Name);
         if (path.Length == 0) return;
-        if (_entries.Count >= MaxEntries) throw new InvalidImageException($"its layers hold more than {MaxEntries} files");
+        if (Math.Max(_entries.Count, own.Count) >= MaxEntries) throw new InvalidImageException($"its layers hold more than {MaxEntries} files");
         var (folder, name) = Cut(path);
         if (name == Opaque)
         {
@@ -81,16 +86,17 @@ public sealed class FileTree(params IEnumerable<string> contents)
         }
         else if (name.StartsWith(Whiteout, StringComparison.Ordinal))
         {
+            if (name[Whiteout.Length..] is "" or "." or "..") throw new InvalidImageException($"a layer removes {Quotation.Of(path)}, which is no name of a file");
             var hidden = folder.Length == 0 ? name[Whiteout.Length..] : $"{folder}/{name[Whiteout.Length..]}";
             if (own.Contains(hidden)) return;
             RemoveBelow(hidden, own);
-            _entries.Remove(hidden);
+            Remove(hidden);
         }
         else
         {
             if (kind != LayerEntryKind.Folder) RemoveBelow(path, own);
             own.Add(path);
-            _entries[path] = await ReadAsync(entry, kind, path, cancellation);
+            Put(path, await ReadAsync(entry, kind, path, cancellation));
         }
     }
 
@@ -105,15 +111,29 @@ public sealed class FileTree(params IEnumerable<string> contents)
 
     private void RemoveBelow(string folder, HashSet<string> own)
     {
-        if (folder.Length > 0 && Find(folder) is not { Kind: LayerEntryKind.Folder }) return;
+        // A second time in one layer there is nothing left to remove; a layer that says it a million times must not cost a million searches.
+        if (folder.Length > 0 && Find(folder) is not { Kind: LayerEntryKind.Folder } || !own.Add(folder + '/')) return;
         var prefix = folder.Length == 0 ? "" : folder + "/";
-        foreach (var path in _entries.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && !own.Contains(path)).ToList()) _entries.Remove(path);
+        // Whatever begins with the prefix lies between it and the prefix with the character after the slash.
+        foreach (var path in _paths.GetViewBetween(prefix, folder.Length == 0 ? "\uffff" : folder + '0').Where(path => !own.Contains(path) && path.StartsWith(prefix, StringComparison.Ordinal)).ToList()) Remove(path);
+    }
+
+    private void Put(string path, TreeEntry entry)
+    {
+        _paths.Add(path);
+        _entries[path] = entry;
+    }
+
+    private void Remove(string path)
+    {
+        _paths.Remove(path);
+        _entries.Remove(path);
     }
 
     private static string PathOf(string name)
     {
         var segments = name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != ".").ToArray();
-        return segments.Contains("..") ? throw new InvalidImageException($"a layer names '{name}', which lies outside of the image") : string.Join('/', segments);
+        return segments.Contains("..") ? throw new InvalidImageException($"a layer names {Quotation.Of(name)}, which lies outside of the image") : string.Join('/', segments);
     }
 
     private static (string Folder, string Name) Cut(string path) => path.LastIndexOf('/') is var slash and >= 0 ? (path[..slash], path[(slash + 1)..]) : ("", path);

@@ -12,24 +12,16 @@ namespace ContainerSdk.Images.Layers;
 public sealed class LayerCache(string folder, BlobStore store)
 {
     /// <summary>The layer that was made of the archive at <paramref name="path"/> by <paramref name="recipe"/>; it is made now if there is none.</summary>
-    /// <exception cref="IOException">The archive cannot be read, or the layer not written.</exception>
+    /// <exception cref="StoreException">The layer cannot be written, or not be remembered.</exception>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
     public async Task<Layer> WriteAsync(string path, string recipe, Func<CancellationToken, Task<Layer>> write, CancellationToken cancellation)
     {
         var note = Path.Combine(folder, await KeyAsync(path, recipe, cancellation));
         if (await ReadAsync(note, cancellation) is { } known && store.TryUse(known.Blob)) return known;
         var layer = await write(cancellation);
-        Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, Path.GetRandomFileName());
-        try
-        {
-            await File.WriteAllTextAsync(temporary, string.Join('\n', layer.Blob.MediaType, layer.Blob.Digest, layer.Blob.Size.ToString(CultureInfo.InvariantCulture), layer.DiffId), cancellation);
-            File.Move(temporary, note, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-
+        await using var file = store.Begin();
+        await file.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', layer.Blob.MediaType, layer.Blob.Digest, layer.Blob.Size.ToString(CultureInfo.InvariantCulture), layer.DiffId)), cancellation);
+        await file.KeepAsync(note, cancellation);
         return layer;
     }
 
@@ -46,7 +38,16 @@ public sealed class LayerCache(string folder, BlobStore store)
     private static async Task<Layer?> ReadAsync(string note, CancellationToken cancellation)
     {
         if (!File.Exists(note)) return null;
-        var lines = (await File.ReadAllTextAsync(note, cancellation)).Split('\n');
+        string[] lines;
+        try
+        {
+            lines = (await File.ReadAllTextAsync(note, cancellation)).Split('\n');
+        }
+        catch (Exception e) when (StoreException.Is(e))
+        {
+            throw StoreException.Of(e);
+        }
+
         return lines.Length == 4 && Digest.TryParse(lines[1], out var digest) && Digest.TryParse(lines[3], out var diffId)
             && long.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             ? new Layer(new Descriptor { MediaType = lines[0], Digest = digest, Size = size }, diffId)

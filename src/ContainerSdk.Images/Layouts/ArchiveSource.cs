@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using ContainerSdk.Images.Oci;
+using ContainerSdk.Images.Store;
+using ContainerSdk.Images.Validation;
 
 namespace ContainerSdk.Images.Layouts;
 
@@ -16,6 +18,7 @@ public sealed class ArchiveSource(string path, string temporary) : IImageSource,
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IImageSource? _images;
     private string? _plain;
+    private FileStream? _held;
 
     /// <inheritdoc/>
     public Task<FoundManifest?> FindAsync(string tagOrDigest, CancellationToken cancellation) => UseAsync(images => images.FindAsync(tagOrDigest, cancellation), cancellation);
@@ -27,6 +30,7 @@ public sealed class ArchiveSource(string path, string temporary) : IImageSource,
     public void Dispose()
     {
         _gate.Dispose();
+        _held?.Dispose();
         if (_plain is not null && _plain != path) File.Delete(_plain);
         _plain = null;
     }
@@ -60,24 +64,23 @@ public sealed class ArchiveSource(string path, string temporary) : IImageSource,
 
     private async Task<string> DecompressAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(temporary);
-        var plain = Path.Combine(temporary, Path.GetRandomFileName());
         try
         {
-            await using var gzip = new GZipStream(OpenFile(), CompressionMode.Decompress);
-            await using var target = new FileStream(plain, FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferSize, FileOptions.Asynchronous);
-            await gzip.CopyToAsync(target, BufferSize, cancellation);
+            await using var packed = OpenFile();
+            await using var gzip = new GZipStream(packed, CompressionMode.Decompress);
+            await using var measured = new MeasuredStream(gzip, () => UnpackedLimit.Default.For(packed.Length));
+            await using var target = UnfinishedFile.Create(temporary);
+            await measured.CopyToAsync(target, BufferSize, cancellation);
+            if (measured.IsExceeded) throw new InvalidImageException($"the archive has more than {UnpackedLimit.Default.For(packed.Length)} bytes uncompressed, and {packed.Length} compressed");
+            var plain = Path.Combine(temporary, Path.GetRandomFileName());
+            await target.KeepAsync(plain, cancellation);
+            // Locked, so that no other publish takes it for one that was left behind.
+            _held = new FileStream(plain, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             return plain;
         }
         catch (InvalidDataException e)
         {
-            File.Delete(plain);
             throw new InvalidImageException($"the archive cannot be decompressed: {Quotation.Of(e)}", e);
-        }
-        catch
-        {
-            File.Delete(plain);
-            throw;
         }
     }
 

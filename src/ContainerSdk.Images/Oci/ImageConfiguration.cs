@@ -13,6 +13,9 @@ public sealed class ImageConfiguration
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // It becomes a part of other texts, which nobody may read deeper than 64 by default.
+    private const int MaxDepth = 32;
+
     private readonly JsonObject _root;
 
     private ImageConfiguration(JsonObject root, ImmutableArray<Digest> diffIds) => (_root, DiffIds) = (root, diffIds);
@@ -43,7 +46,7 @@ public sealed class ImageConfiguration
         if (json.Length > OciJson.MaxBytes) throw new InvalidImageException($"a configuration is longer than {OciJson.MaxBytes} bytes");
         try
         {
-            if (JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is not JsonObject root) throw new InvalidImageException("a configuration is no object");
+            if (JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MaxDepth }) is not JsonObject root) throw new InvalidImageException("a configuration is no object");
             return new ImageConfiguration(root, [.. Digests(root["rootfs"]?["diff_ids"])]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)

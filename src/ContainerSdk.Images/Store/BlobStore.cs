@@ -11,13 +11,16 @@ namespace ContainerSdk.Images.Store;
 /// <param name="clock">Tells which blobs were of use lately.</param>
 public sealed class BlobStore(string folder, TimeProvider clock)
 {
+    /// <summary>The folder in the store for files that are not whole yet.</summary>
+    public const string Unfinished = "unfinished";
+
     private const int BufferSize = 128 * 1024;
 
     // What a publish that runs now may still need, and no publish lasts longer.
     private static readonly TimeSpan Grace = TimeSpan.FromHours(6);
 
     private readonly string _blobs = Path.Combine(folder, "blobs", "sha256");
-    private readonly string _unfinished = Path.Combine(folder, "unfinished");
+    private readonly string _unfinished = Path.Combine(folder, Unfinished);
 
     /// <summary>Whether a blob of that digest and length is there; its bytes are not looked at.</summary>
     public bool Has(Descriptor blob) => new FileInfo(PathOf(blob.Digest)) is { Exists: true } file && file.Length == blob.Size;
@@ -31,8 +34,89 @@ public sealed class BlobStore(string folder, TimeProvider clock)
     }
 
     /// <summary>The blob from its first byte on, after all of it was verified; null if it is not there.</summary>
-    /// <exception cref="IOException">The store cannot be read.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<Stream?> FindAsync(Descriptor blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OpenAsync(blob, cancellation);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another publish removed it just now.
+            return null;
+        }
+        catch (Exception e) when (StoreException.Is(e))
+        {
+            throw StoreException.Of(e);
+        }
+    }
+
+    /// <summary>The blob from its first byte on, out of the store, or from <paramref name="source"/> into it first.</summary>
+    /// <exception cref="InvalidImageException">The source gives something else, or has no such blob.</exception>
+    /// <exception cref="FileNotFoundException">It is not in the store, and there is no source.</exception>
+    /// <exception cref="StoreException">The store cannot be read or written.</exception>
+    /// <exception cref="IOException">The source cannot be read.</exception>
+    public async Task<Stream> FetchAsync(Descriptor blob, IImageSource? source, CancellationToken cancellation)
+    {
+        if (await FindAsync(blob, cancellation) is { } there) return there;
+        if (source is null) throw new FileNotFoundException($"the blob {blob.Digest} is no longer in the cache");
+        await using (var content = await OpenAsync(source, blob, cancellation)) await AddAsync(blob, content, cancellation);
+        return await FindAsync(blob, cancellation) ?? throw new StoreException($"the blob {blob.Digest} was removed while it was in use");
+    }
+
+    /// <summary>Takes a blob from elsewhere.</summary>
+    /// <exception cref="InvalidImageException">The content is not the blob; nothing was kept.</exception>
+    /// <exception cref="StoreException">It cannot be written; nothing was kept.</exception>
+    /// <exception cref="IOException">It cannot be read; nothing was kept.</exception>
+    public async Task AddAsync(Descriptor blob, Stream content, CancellationToken cancellation)
+    {
+        if (Has(blob)) return;
+        await WriteAsync(
+            async (stream, token) => await CopyAsync(content, stream, blob.Size, token),
+            (digest, size) =>
+            {
+                if (size != blob.Size) throw new InvalidImageException($"the blob {blob.Digest} has {size} bytes or more, not {blob.Size}");
+                if (digest != blob.Digest) throw new InvalidImageException($"the blob {blob.Digest} has the digest {digest}");
+            },
+            cancellation);
+    }
+
+    /// <summary>Takes a new blob.</summary>
+    /// <exception cref="StoreException">It cannot be written; nothing was kept.</exception>
+    public async Task<Descriptor> AddAsync(string mediaType, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
+    {
+        var (digest, size) = await WriteAsync(write, (_, _) => { }, cancellation);
+        return new Descriptor { MediaType = mediaType, Digest = digest, Size = size };
+    }
+
+    /// <summary>Removes the blobs that were of use the longest ago, until the others have no more than <paramref name="limit"/> bytes, and what a killed publish left behind.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public void Trim(long limit)
+    {
+        try
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            foreach (var file in Files(_unfinished).Where(file => UnfinishedFile.IsAbandoned(file, now))) TryDelete(file);
+            var blobs = Files(_blobs);
+            var size = blobs.Sum(file => file.Length);
+            foreach (var file in blobs.Where(file => file.LastWriteTimeUtc < now - Grace).OrderBy(file => file.LastWriteTimeUtc))
+            {
+                if (size <= limit) return;
+                size -= file.Length;
+                TryDelete(file);
+            }
+        }
+        catch (Exception e) when (StoreException.Is(e))
+        {
+            throw StoreException.Of(e);
+        }
+    }
+
+    /// <summary>A file that may become one of the store's, outside of its blobs.</summary>
+    internal UnfinishedFile Begin() => UnfinishedFile.Create(_unfinished);
+
+    private async Task<Stream?> OpenAsync(Descriptor blob, CancellationToken cancellation)
     {
         var path = PathOf(blob.Digest);
         if (!File.Exists(path)) return null;
@@ -57,84 +141,27 @@ public sealed class BlobStore(string folder, TimeProvider clock)
         return null;
     }
 
-    /// <summary>The blob from its first byte on, out of the store, or from <paramref name="source"/> into it first.</summary>
-    /// <exception cref="InvalidImageException">The source gives something else.</exception>
-    /// <exception cref="FileNotFoundException">It is not in the store, and there is no source.</exception>
-    /// <exception cref="IOException">The source cannot be read, or the store not be written.</exception>
-    public async Task<Stream> FetchAsync(Descriptor blob, IImageSource? source, CancellationToken cancellation)
+    private static async Task<Stream> OpenAsync(IImageSource source, Descriptor blob, CancellationToken cancellation)
     {
-        if (await FindAsync(blob, cancellation) is { } there) return there;
-        if (source is null) throw new FileNotFoundException($"the blob {blob.Digest} is no longer in the cache");
-        await using (var content = await source.OpenAsync(blob, cancellation)) await AddAsync(blob, content, cancellation);
-        return await FindAsync(blob, cancellation) ?? throw new IOException($"the blob {blob.Digest} was removed from the cache while it was in use");
-    }
-
-    /// <summary>Takes a blob from elsewhere.</summary>
-    /// <exception cref="InvalidImageException">The content is not the blob; nothing was kept.</exception>
-    /// <exception cref="IOException">It cannot be read or written; nothing was kept.</exception>
-    public async Task AddAsync(Descriptor blob, Stream content, CancellationToken cancellation)
-    {
-        if (Has(blob)) return;
-        await WriteAsync(
-            async (stream, token) => await CopyAsync(content, stream, blob.Size, token),
-            (digest, size) =>
-            {
-                if (size != blob.Size) throw new InvalidImageException($"the blob {blob.Digest} has {size} bytes or more, not {blob.Size}");
-                if (digest != blob.Digest) throw new InvalidImageException($"the blob {blob.Digest} has the digest {digest}");
-            },
-            cancellation);
-    }
-
-    /// <summary>Takes a new blob.</summary>
-    /// <exception cref="IOException">It cannot be written; nothing was kept.</exception>
-    public async Task<Descriptor> AddAsync(string mediaType, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
-    {
-        var (digest, size) = await WriteAsync(write, (_, _) => { }, cancellation);
-        return new Descriptor { MediaType = mediaType, Digest = digest, Size = size };
-    }
-
-    /// <summary>Removes the blobs that were of use the longest ago, until the others have no more than <paramref name="limit"/> bytes, and what a killed publish left behind.</summary>
-    public void Trim(long limit)
-    {
-        if (!Directory.Exists(folder)) return;
-        var oldest = clock.GetUtcNow().UtcDateTime - Grace;
-        foreach (var file in Files(_unfinished).Where(file => file.LastWriteTimeUtc < oldest)) TryDelete(file);
-        var blobs = Files(_blobs);
-        var size = blobs.Sum(file => file.Length);
-        foreach (var file in blobs.Where(file => file.LastWriteTimeUtc < oldest).OrderBy(file => file.LastWriteTimeUtc))
+        try
         {
-            if (size <= limit) return;
-            size -= file.Length;
-            TryDelete(file);
+            return await source.OpenAsync(blob, cancellation);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new InvalidImageException(e.Message, e);
         }
     }
 
     private async Task<(Digest Digest, long Size)> WriteAsync(Func<Stream, CancellationToken, Task> write, Action<Digest, long> verify, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(_blobs);
-        Directory.CreateDirectory(_unfinished);
-        var temporary = Path.Combine(_unfinished, Path.GetRandomFileName());
-        try
-        {
-            Digest digest;
-            long size;
-            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous))
-            await using (var hashing = new HashingStream(file))
-            {
-                await write(hashing, cancellation);
-                await file.FlushAsync(cancellation);
-                (digest, size) = (hashing.Digest, hashing.Length);
-                verify(digest, size);
-            }
-
-            var path = PathOf(digest);
-            File.Move(temporary, path, overwrite: true);
-            return (digest, size);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        await using var file = Begin();
+        await using var hashing = new HashingStream(file);
+        await write(hashing, cancellation);
+        var (digest, size) = (hashing.Digest, hashing.Length);
+        verify(digest, size);
+        await file.KeepAsync(PathOf(digest), cancellation);
+        return (digest, size);
     }
 
     // A place that lies about a length must not fill the disk.

@@ -5,8 +5,8 @@ namespace ContainerSdk.Images.Validation;
 /// <param name="Allowance">How many bytes beyond that.</param>
 public sealed record UnpackedLimit(long Factor, long Allowance)
 {
-    /// <summary>A thousand times its size and one GiB; gzip itself saves a little more than that, of zeros.</summary>
-    public static UnpackedLimit Default { get; } = new(1000, 1L << 30);
+    /// <summary>A hundred times its size and one GiB. Real layers are packed to a tenth at best; only zeros to a thousandth.</summary>
+    public static UnpackedLimit Default { get; } = new(100, 1L << 30);
 
     /// <summary>The limit for a layer of <paramref name="packed"/> bytes.</summary>
     public long For(long packed) => (long)Int128.Min(((Int128)packed * Factor) + Allowance, long.MaxValue);

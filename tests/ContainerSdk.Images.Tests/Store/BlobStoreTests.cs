@@ -130,6 +130,35 @@ public sealed class BlobStoreTests : IDisposable
         Assert.Equal([Blob.Digest.Hex], Files());
     }
 
+    [Fact]
+    public async Task WhatIsStillBeingWrittenStaysHoweverLongItTakes()
+    {
+        await Store.AddAsync(
+            MediaTypes.OciLayer,
+            async (stream, token) =>
+            {
+                await stream.WriteAsync(Content, token);
+                var unfinished = Assert.Single(Directory.GetFiles(System.IO.Path.Combine(_folder.FullName, "unfinished")));
+                File.SetLastWriteTimeUtc(unfinished, _clock.Now.UtcDateTime);
+                _clock.Now += TimeSpan.FromDays(1);
+                Store.Trim(long.MaxValue);
+            },
+            Token);
+
+        Assert.Equal(Content, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task WhatCannotBeMadeIsTheStoresOwnFailure()
+    {
+        var file = System.IO.Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "", Token);
+
+        var failure = await Assert.ThrowsAsync<StoreException>(() => new BlobStore(file, _clock).AddAsync(Blob, new MemoryStream(Content), Token));
+
+        Assert.Contains(file, failure.Message, StringComparison.Ordinal);
+    }
+
     private async Task<byte[]> ReadAsync()
     {
         await using var stream = await Store.FindAsync(Blob, Token) ?? throw new InvalidOperationException("not there");
