@@ -50,8 +50,7 @@ public sealed class HostBuildTests
         var second = Publish(workspace, folder, "-v:normal", "-p:ContainerForceBuild=true");
 
         Assert.Equal(["shop.csproj", "lib.csproj"], first.LinesWith("Restored ").Select(line => line.Split('/')[^1].Split(' ')[0]).OrderDescending(StringComparer.Ordinal));
-        Assert.Empty(second.LinesWith("Restored "));
-        Assert.Single(second.LinesWith("All projects are up-to-date for restore."));
+        Assert.Equal(["All projects are up-to-date for restore."], second.LinesWith("up-to-date for restore"));
         workspace.Passed = true;
     }
 

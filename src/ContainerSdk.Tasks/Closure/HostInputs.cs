@@ -48,13 +48,16 @@ internal sealed class HostInputs : IDisposable
         // Each environment variable is a property too; what a project makes of one shows in the project's own.
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().Concat(Incidental).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var property in project.Properties.Where(property => !environment.Contains(property.Name) && !IsOfImage(property.Name)).OrderBy(property => property.Name, StringComparer.Ordinal))
-            Add($"{property.Name}={property.EvaluatedValue}");
+            Add($"{property.Name}={Slashed(property.EvaluatedValue)}");
         foreach (var item in project.Items.Where(item => !IsOfImage(item.ItemType)))
         {
-            Add($"{item.ItemType}: {item.EvaluatedInclude}");
-            foreach (var metadata in item.Metadata.OrderBy(metadata => metadata.Name, StringComparer.Ordinal)) Add($"{metadata.Name}={metadata.EvaluatedValue}");
+            Add($"{item.ItemType}: {Slashed(item.EvaluatedInclude)}");
+            foreach (var metadata in item.Metadata.OrderBy(metadata => metadata.Name, StringComparer.Ordinal)) Add($"{metadata.Name}={Slashed(metadata.EvaluatedValue)}");
         }
     }
+
+    // Outside Windows MSBuild turns the slashes of a value that looks like a path, once its first folder exists.
+    private static string Slashed(string value) => value.Replace('\\', '/');
 
     // Properties and items that say how the image is, not how it is compiled.
     private static bool IsOfImage(string name) => name.StartsWith("Container", StringComparison.OrdinalIgnoreCase) || name.StartsWith("_Container", StringComparison.OrdinalIgnoreCase);
