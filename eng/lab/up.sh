@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# up.sh: from a bare Debian 12 machine to a running docker engine with buildx, the base images (images.sh) and two registries (registry.sh).
-# Safe to run again. 'up.sh --no-registry' leaves the registries out.
-# Needs root and apt, unless an engine with buildx answers already: then nothing is installed or started.
+# up.sh: from a bare Debian 12 machine to a running docker engine with buildx, the base images (images.sh), three registries (registry.sh), and the
+# tools that read images beside docker: podman, skopeo and umoci. Safe to run again. 'up.sh --no-registry' leaves registries and tools out.
+# Needs root and apt, unless an engine with buildx and the tools are there already: then nothing is installed or started.
 # Leaves behind: the packages, the buildx plugin, a dockerd and the registries (pids and logs in the lab's state directory), the images.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -13,10 +13,32 @@ main() {
   engine_answers || start_engine
   log "engine $(docker version -f '{{.Server.Version}}'), buildx $(docker buildx version | cut -d' ' -f2)"
   SECONDS=$SECONDS "$here/images.sh"
-  [ "${1:-}" = --no-registry ] || SECONDS=$SECONDS "$here/registry.sh" up
+  [ "${1:-}" != --no-registry ] || return 0
+  install_readers
+  SECONDS=$SECONDS "$here/registry.sh" up
 }
 
 install_engine() { apt_install docker.io iptables ca-certificates; }
+
+# What another engine and the image tools make of an image. netavark publishes podman's ports, with the help of iptables.
+install_readers() {
+  apt_install podman netavark runc iptables skopeo umoci
+  configure_podman
+}
+
+# As root on a machine with cgroups of the first version, and with no more limits than this shell may set. A machine's own settings stay.
+configure_podman() {
+  local file=/etc/containers/containers.conf limit
+  [ ! -e "$file" ] && [ -w /etc/containers ] || return 0
+  limit=$(ulimit -Hn)
+  [ "$limit" != unlimited ] && [ "$limit" -lt 20000 ] || limit=20000
+  {
+    printf '# containersdk-lab\n[containers]\ndefault_ulimits = ["nofile=%s:%s", "nproc=%s:%s"]\n' "$limit" "$limit" "$limit" "$limit"
+    printf '[network]\nnetwork_backend = "netavark"\n'
+    printf '[engine]\nruntime = "runc"\ncgroup_manager = "cgroupfs"\nevents_logger = "file"\n'
+  } >"$file"
+  log "wrote $file"
+}
 
 # Debian 12 has no buildx package; the plugin in Debian 13's is a static binary that runs here too.
 install_buildx() {

@@ -17,7 +17,7 @@ public sealed class CertificateTests : IDisposable
         await using var feed = await PackageFeed.StartAsync(PrivatePackage.Pack(_workspace), null, _certificates.Server);
         var folder = PrivatePackage.WriteProject(_workspace, "feed-tls", "");
         _workspace.Write("feed-tls/nuget.config", PrivatePackage.Configuration(feed.Index, null));
-        var trusting = new Dictionary<string, string> { ["SSL_CERT_FILE"] = _workspace.Write("bundle.pem", HostBundle() + _certificates.Authority) };
+        var trusting = new Dictionary<string, string> { ["SSL_CERT_FILE"] = _workspace.Write("bundle.pem", TestCertificates.HostBundle() + _certificates.Authority) };
 
         var without = _workspace.DotNet(folder, trusting, "publish", "-clp:NoSummary").Expect(1);
         Assert.Contains(without.LinesWith("error NU1301"), line => line.Contains(feed.Index, StringComparison.Ordinal));
@@ -99,6 +99,4 @@ public sealed class CertificateTests : IDisposable
         _certificates.Dispose();
         _workspace.Dispose();
     }
-
-    private static string HostBundle() => File.ReadAllText(Environment.GetEnvironmentVariable("SSL_CERT_FILE") is { Length: > 0 } named ? named : "/etc/ssl/certs/ca-certificates.crt");
 }

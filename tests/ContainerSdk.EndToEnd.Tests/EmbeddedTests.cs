@@ -12,7 +12,7 @@ public sealed class EmbeddedTests
 {
     private const string Base = $"{Registry.Open}/dotnet/aspnet:10.0";
 
-    private static readonly Dictionary<string, string> NoLocalEngine = new() { ["DOCKER_HOST"] = "unix:///nowhere.sock" };
+    private static readonly Dictionary<string, string> NoDocker = new() { ["DOCKER_HOST"] = "unix:///nowhere.sock" };
 
     [RegistryFact]
     public async Task TheImageIsTheOneThatDockerMakesOfTheSamePlan()
@@ -97,7 +97,7 @@ public sealed class EmbeddedTests
         using var workspace = new Workspace();
         var folder = Project(workspace, "api");
 
-        var result = workspace.DotNet(folder, NoLocalEngine, "publish", "-t:PublishContainer", "--nologo", "-p:ContainerEngine=embedded", "-p:ContainerBaseImage=scratch", "-p:SelfContained=true", "-p:ContainerRuntimeClosure=true", "-p:InvariantGlobalization=true", "-p:ContainerRepository=e2e/scratch").Expect();
+        var result = workspace.DotNet(folder, MachineWithout.Engines(workspace), "publish", "-t:PublishContainer", "--nologo", "-p:ContainerEngine=embedded", "-p:ContainerBaseImage=scratch", "-p:SelfContained=true", "-p:ContainerRuntimeClosure=true", "-p:InvariantGlobalization=true", "-p:ContainerRepository=e2e/scratch").Expect();
 
         var archive = Path.Combine(folder, "obj/Release/net10.0/linux-x64/container/embedded/image.tar");
         Assert.Single(result.LinesWith("api -> docker.io/e2e/scratch:latest@sha256:"));
@@ -121,9 +121,9 @@ public sealed class EmbeddedTests
         PushBase();
         string[] arguments = ["publish", "-t:PublishContainer", "--nologo", $"-p:ContainerBaseImage={Base}", $"-p:ContainerRegistry={Registry.Open}", "-p:ContainerRepository=e2e/auto"];
 
-        var result = workspace.DotNet(folder, NoLocalEngine, arguments).Expect();
-        var kept = workspace.DotNet(folder, NoLocalEngine, [.. arguments, "-p:ContainerBuildMode=Container"]).Expect(1);
-        var impossible = workspace.DotNet(folder, NoLocalEngine, [.. arguments, "-p:ContainerTimeZoneData=true"]).Expect(1);
+        var result = workspace.DotNet(folder, NoDocker, arguments).Expect();
+        var kept = workspace.DotNet(folder, NoDocker, [.. arguments, "-p:ContainerBuildMode=Container"]).Expect(1);
+        var impossible = workspace.DotNet(folder, NoDocker, [.. arguments, "-p:ContainerTimeZoneData=true"]).Expect(1);
 
         const string Unanswered = "'docker' is installed, but its daemon does not answer (Cannot connect to the Docker daemon at unix:///nowhere.sock. Is the docker daemon running?)";
         Assert.Equal([$"api: the embedded engine makes the image, because no docker answers here: {Unanswered} (CSDK3002)"], result.LinesWith("embedded engine"));
@@ -144,7 +144,7 @@ public sealed class EmbeddedTests
                 using var workspace = new Workspace();
                 var folder = Project(workspace, place);
                 var result = workspace.DotNet(
-                    folder, NoLocalEngine, "publish", "-t:PublishContainer", "-p:ContainerEngine=embedded", "-p:ContainerBaseImage=scratch", "-p:SelfContained=true", "-p:ContainerRuntimeClosure=true", "-p:InvariantGlobalization=true",
+                    folder, MachineWithout.Engines(workspace), "publish", "-t:PublishContainer", "-p:ContainerEngine=embedded", "-p:ContainerBaseImage=scratch", "-p:SelfContained=true", "-p:ContainerRuntimeClosure=true", "-p:InvariantGlobalization=true",
                     "-p:ContainerRepository=e2e/same", "-p:AssemblyName=api", "-p:Deterministic=true", $"-p:PathMap={workspace.Root}/{place}=/src", "-getProperty:GeneratedContainerDigest").Expect();
                 workspace.Passed = true;
                 return result.Output.Trim();

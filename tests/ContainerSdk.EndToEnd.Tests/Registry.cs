@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ContainerSdk.EndToEnd.Tests;
 
-/// <summary>The two registries that eng/lab/registry.sh starts.</summary>
+/// <summary>The three registries that eng/lab/registry.sh starts.</summary>
 internal static class Registry
 {
     /// <summary>Takes from and gives to anyone.</summary>
@@ -14,6 +14,9 @@ internal static class Registry
     /// <summary>Wants <see cref="Login"/>.</summary>
     public const string Locked = "127.0.0.1:5001";
 
+    /// <summary>Wants <see cref="Login"/> too, and speaks TLS with a certificate by <see cref="TlsAuthority"/>, whom nothing trusts.</summary>
+    public const string Tls = "127.0.0.1:5002";
+
     private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private static readonly Lazy<string?> Reason = new(Probe);
@@ -21,10 +24,15 @@ internal static class Registry
     /// <summary>Why registry tests cannot run; null if they can, or must.</summary>
     public static string? SkipReason => Docker.SkipReason ?? (Environment.GetEnvironmentVariable("CONTAINERSDK_REQUIRE_DOCKER") == "1" ? null : Reason.Value);
 
-    /// <summary>User and password of the locked one.</summary>
+    /// <summary>User and password of the locked ones.</summary>
     public static (string User, string Password) Login => File.ReadAllLines(LoginPath) is [var user, var password] ? (user, password) : throw new InvalidOperationException(LoginPath);
 
-    private static string LoginPath => Path.Combine(Environment.GetEnvironmentVariable("CONTAINERSDK_LAB") ?? "/var/cache/containersdk-lab", "registry", "login");
+    /// <summary>The file of the authority's certificate.</summary>
+    public static string TlsAuthority => Path.Combine(Folder, "tls", "ca.crt");
+
+    private static string LoginPath => Path.Combine(Folder, "login");
+
+    private static string Folder => Path.Combine(Environment.GetEnvironmentVariable("CONTAINERSDK_LAB") ?? "/var/cache/containersdk-lab", "registry");
 
     /// <summary>The tags that the open one has of a repository.</summary>
     public static async Task<string[]> TagsAsync(string repository)
@@ -41,7 +49,7 @@ internal static class Registry
         try
         {
             using var answer = Client.GetAsync(new Uri($"http://{Open}/v2/")).GetAwaiter().GetResult();
-            return !answer.IsSuccessStatusCode || !File.Exists(LoginPath) ? "eng/lab/registry.sh has started no registries." : null;
+            return !answer.IsSuccessStatusCode || !File.Exists(LoginPath) || !File.Exists(TlsAuthority) ? "eng/lab/registry.sh has started no registries." : null;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {

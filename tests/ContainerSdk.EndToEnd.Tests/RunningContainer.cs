@@ -8,6 +8,7 @@ internal sealed class RunningContainer : IDisposable
 {
     private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(2) };
 
+    private readonly string _engine;
     private readonly string _id;
     private readonly Lazy<int> _port;
 
@@ -18,10 +19,19 @@ internal sealed class RunningContainer : IDisposable
 
     /// <summary>The same for an application that listens on <paramref name="port"/>, with more options of <c>docker run</c>.</summary>
     public RunningContainer(string image, int port, params ReadOnlySpan<string> options)
+        : this("docker", image, port, options)
     {
-        _id = Docker.Run(["run", "--detach", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--publish", $"127.0.0.1::{port}", .. options, image]).Trim();
-        _port = new(() => int.Parse(Docker.Run("port", _id, $"{port}/tcp").Trim().Split(':')[^1], CultureInfo.InvariantCulture));
     }
+
+    private RunningContainer(string engine, string image, int port, ReadOnlySpan<string> options)
+    {
+        _engine = engine;
+        _id = Engine(["run", "--detach", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--publish", $"127.0.0.1::{port}", .. options, image]).Trim();
+        _port = new(() => int.Parse(Engine("port", _id, $"{port}/tcp").Trim().Split(':')[^1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The same in another engine that takes docker's options.</summary>
+    public static RunningContainer In(string engine, string image) => new(engine, image, 8080, []);
 
     /// <summary>The answer to GET, tried until the application listens or a minute is over.</summary>
     public async Task<string> GetAsync(string path)
@@ -39,7 +49,7 @@ internal sealed class RunningContainer : IDisposable
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"No answer: {e.Message}\n{CommandLine.Run(Path.GetTempPath(), "docker", "logs", _id).Output}", e);
+                throw new InvalidOperationException($"No answer: {e.Message}\n{CommandLine.Run(Path.GetTempPath(), _engine, "logs", _id).Output}", e);
             }
         }
     }
@@ -47,19 +57,19 @@ internal sealed class RunningContainer : IDisposable
     /// <summary>The user and group ids of the first process, as the kernel sees them.</summary>
     public string ProcessIds()
     {
-        var pid = Docker.Run("inspect", "--format", "{{.State.Pid}}", _id).Trim();
+        var pid = Engine("inspect", "--format", "{{.State.Pid}}", _id).Trim();
         var status = File.ReadAllLines($"/proc/{pid}/status");
         return string.Join(':', new[] { "Uid:", "Gid:" }.Select(name => status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split('\t')[1]));
     }
 
     /// <summary>What a command prints that is run beside the first process, as the same user.</summary>
-    public string Run(params ReadOnlySpan<string> command) => Docker.Run(["exec", _id, .. command]);
+    public string Run(params ReadOnlySpan<string> command) => Engine(["exec", _id, .. command]);
 
     /// <summary>What a program printed until it ended by itself; an exception if it failed.</summary>
     public string Output()
     {
-        var exitCode = Docker.Run("wait", _id).Trim();
-        var output = CommandLine.Run(Path.GetTempPath(), "docker", "logs", _id).Output;
+        var exitCode = Engine("wait", _id).Trim();
+        var output = CommandLine.Run(Path.GetTempPath(), _engine, "logs", _id).Output;
         return exitCode == "0" ? output : throw new InvalidOperationException($"Exit code {exitCode}:\n{output}");
     }
 
@@ -67,7 +77,7 @@ internal sealed class RunningContainer : IDisposable
     public async Task<string> LogLineAsync(string start)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        using var process = CommandLine.Start(Path.GetTempPath(), new Dictionary<string, string>(), "docker", "logs", "--follow", _id);
+        using var process = CommandLine.Start(Path.GetTempPath(), new Dictionary<string, string>(), _engine, "logs", "--follow", _id);
         var log = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
@@ -89,7 +99,7 @@ internal sealed class RunningContainer : IDisposable
         var copy = Directory.CreateTempSubdirectory("containersdk-files");
         try
         {
-            Docker.Run("cp", $"{_id}:{folder}", copy.FullName);
+            Engine("cp", $"{_id}:{folder}", copy.FullName);
             return [.. Directory.EnumerateFiles(copy.FullName, "*", SearchOption.AllDirectories).Select(file => "/" + Path.GetRelativePath(copy.FullName, file)).Order(StringComparer.Ordinal)];
         }
         finally
@@ -98,5 +108,7 @@ internal sealed class RunningContainer : IDisposable
         }
     }
 
-    public void Dispose() => Docker.Run("rm", "--force", "--volumes", _id);
+    public void Dispose() => Engine("rm", "--force", "--volumes", _id);
+
+    private string Engine(params ReadOnlySpan<string> arguments) => CommandLine.Run(Path.GetTempPath(), _engine, arguments).Expect().Output;
 }

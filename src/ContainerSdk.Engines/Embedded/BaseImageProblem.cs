@@ -8,11 +8,16 @@ namespace ContainerSdk.Engines.Embedded;
 /// <summary>What is said when the base image cannot be had or used.</summary>
 internal static class BaseImageProblem
 {
+    /// <summary>What to do about a registry whose TLS is refused.</summary>
+    public const string TrustRemedy = "add the authority that signed the registry's certificate to those that this machine trusts (on Linux also by SSL_CERT_FILE), or, if it speaks plain HTTP, name it in DOTNET_CONTAINER_INSECURE_REGISTRIES";
+
     /// <summary>The diagnostic for a failure; null for one that is not about the base image.</summary>
     public static Diagnostic? Of(Exception failure, ImageReference? image) => (failure, image) switch
     {
         (InvalidImageException, _) => new Diagnostic(Descriptors.BaseImageUnusable, [image?.ToString() ?? "scratch", failure.Message]),
         (RegistryException { Failure: RegistryFailure.WantsLogin or RegistryFailure.Forbids }, { } name) => new Diagnostic(Descriptors.BaseImageWantsLogin, [name.ToString(), failure.Message, name.Registry]),
+        (RegistryException { Failure: RegistryFailure.NotTrusted }, { } name) =>
+            new Diagnostic(Descriptors.BaseImageUnreachable, [name.ToString(), failure.Message]) { Details = [$"{char.ToUpperInvariant(TrustRemedy[0])}{TrustRemedy[1..]}."] },
         (RegistryException, { } name) => new Diagnostic(Descriptors.BaseImageUnreachable, [name.ToString(), failure.Message]),
         _ => null,
     };

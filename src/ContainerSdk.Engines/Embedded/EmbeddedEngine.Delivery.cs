@@ -63,7 +63,7 @@ public sealed partial class EmbeddedEngine
             _ => Descriptors.PushFailed,
         };
         ImmutableArray<string> who = failure.Failure == RegistryFailure.NotTrusted
-            ? ["This machine", "add the registry's certificate to those that this machine trusts, or, if it speaks plain HTTP, name it in DOTNET_CONTAINER_INSECURE_REGISTRIES"]
+            ? ["This machine", BaseImageProblem.TrustRemedy]
             : descriptor == Descriptors.PushFailed ? ["in its log"]
             : ["this machine"];
         return new Diagnostic(descriptor, [name.Registry, $"{name.Repository}:{name.Tag}", failure.Message, .. who]) { Details = ["The image is finished; publishing again only pushes it."] };

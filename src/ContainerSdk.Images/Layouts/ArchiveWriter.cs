@@ -53,26 +53,18 @@ public static class ArchiveWriter
     }
 
     private static ImmutableSortedDictionary<string, string> AnnotationsOf(ImageReference name) => ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-        .Add(LayoutImages.NameAnnotation, $"{name.Registry}/{name.Repository}:{TagOf(name)}")
+        .Add(LayoutImages.NameAnnotation, FullName(name))
         .Add(LayoutImages.TagAnnotation, TagOf(name));
 
     private static SavedImage Saved(Image image, ImmutableArray<ImageReference> names) => new()
     {
         Config = LayoutImages.PathOf(image.Id),
-        RepoTags = [.. names.Select(Familiar)],
+        RepoTags = [.. names.Select(FullName)],
         Layers = [.. image.Manifest.Layers.Select(layer => LayoutImages.PathOf(layer.Digest))],
     };
 
-    // As docker itself writes a name there, unless it would stand for another in the short form.
-    private static string Familiar(ImageReference name)
-    {
-        var full = $"{name.Registry}/{name.Repository}:{TagOf(name)}";
-        if (name.Registry != ImageReference.DefaultRegistry) return full;
-        var (path, official) = (name.Repository, "library/");
-        var rest = path.StartsWith(official, StringComparison.Ordinal) && path.LastIndexOf('/') == official.Length - 1 ? path[official.Length..] : path;
-        var familiar = $"{rest}:{TagOf(name)}";
-        return ImageReference.TryParse(familiar, out var read, out _) && read.ToString() == full ? familiar : full;
-    }
+    // With the registry, whatever it is: docker itself leaves docker.io out here, and podman takes that for an image of localhost.
+    private static string FullName(ImageReference name) => $"{name.Registry}/{name.Repository}:{TagOf(name)}";
 
     private static string TagOf(ImageReference name) => name.Tag ?? "latest";
 }

@@ -34,6 +34,9 @@ internal sealed class TestCertificates : IDisposable
     /// <summary>The authority's certificate, as it stands in a bundle.</summary>
     public string Authority => _authority.ExportCertificatePem() + "\n";
 
+    /// <summary>What this machine trusts.</summary>
+    public static string HostBundle() => File.ReadAllText(Environment.GetEnvironmentVariable("SSL_CERT_FILE") is { Length: > 0 } named ? named : "/etc/ssl/certs/ca-certificates.crt");
+
     public void Dispose()
     {
         _authority.Dispose();
