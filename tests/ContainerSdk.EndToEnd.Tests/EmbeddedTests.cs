@@ -1,7 +1,3 @@
-using System.Formats.Tar;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
 using ContainerSdk.Testing;
 using Xunit;
 
@@ -24,8 +20,7 @@ public sealed class EmbeddedTests
         Publish(workspace, folder, "docker", "-p:ContainerBuildMode=Host", "-p:ContainerEngine=docker").Expect();
         Publish(workspace, folder, "embedded", "-p:ContainerEngine=embedded").Expect();
 
-        Assert.Equal([], Differences(Files("e2e/conform:docker"), Files("e2e/conform:embedded")));
-        Assert.Equal([], Differences(Configuration("e2e/conform:docker"), Configuration("e2e/conform:embedded")));
+        ImageComparison.AssertSame("e2e/conform:docker", "e2e/conform:embedded");
         using (var container = new RunningContainer("e2e/conform:embedded"))
         {
             Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
@@ -192,42 +187,4 @@ public sealed class EmbeddedTests
 
     private static CommandResult Publish(Workspace workspace, string folder, string tag, params string[] arguments) =>
         workspace.DotNet(folder, ["publish", "-t:PublishContainer", "--nologo", $"-p:ContainerBaseImage={Base}", "-p:ContainerRepository=e2e/conform", $"-p:ContainerImageTag={tag}", .. arguments]);
-
-    /// <summary>Every file of the image as a container has it: kind, mode, owner, and content or target.</summary>
-    private static SortedDictionary<string, string> Files(string image)
-    {
-        var id = Docker.Run("create", image).Trim();
-        var tar = Path.GetTempPath() + id + ".tar";
-        try
-        {
-            Docker.Run("export", "--output", tar, id);
-            var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            using var stream = File.OpenRead(tar);
-            using var reader = new TarReader(stream);
-            while (reader.GetNextEntry() is { } entry)
-            {
-                var content = entry.DataStream is { } data ? Convert.ToHexStringLower(SHA256.HashData(data)) : entry.LinkName;
-                files[entry.Name.TrimEnd('/')] = $"{entry.EntryType} {Convert.ToString((int)entry.Mode, 8)} {entry.Uid}:{entry.Gid} {content}";
-            }
-
-            return files;
-        }
-        finally
-        {
-            Docker.Run("rm", id);
-            File.Delete(tar);
-        }
-    }
-
-    private static SortedDictionary<string, string> Configuration(string image)
-    {
-        using var document = JsonDocument.Parse(Docker.Run("image", "inspect", "--format", "{{json .Config}}", image));
-        return new(document.RootElement.EnumerateObject().Where(member => !IsUnset(member.Value)).ToDictionary(member => member.Name, member => string.Create(CultureInfo.InvariantCulture, $"{member.Value}")), StringComparer.Ordinal);
-    }
-
-    // The engine shows what is not set as null, as false or as nothing, depending on who wrote the image.
-    private static bool IsUnset(JsonElement value) => value.ValueKind is JsonValueKind.Null or JsonValueKind.False || value.ToString().Length == 0;
-
-    private static string[] Differences(SortedDictionary<string, string> first, SortedDictionary<string, string> second) =>
-        [.. first.Keys.Union(second.Keys).Order(StringComparer.Ordinal).Where(key => first.GetValueOrDefault(key) != second.GetValueOrDefault(key)).Select(key => $"{key}: {first.GetValueOrDefault(key)} / {second.GetValueOrDefault(key)}")];
 }

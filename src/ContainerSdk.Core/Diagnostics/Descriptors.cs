@@ -195,6 +195,9 @@ public static partial class Descriptors
     public static readonly DiagnosticDescriptor AbsoluteLink = new("CSDK2011", Warning, "A symbolic link that leads nowhere in the builder",
         "'{0}' is a symbolic link to '{1}', and the builder has no such path; make it relative, for example with ln -sr, or set NoWarn to CSDK2011 if nothing reads it");
 
+    public static readonly DiagnosticDescriptor HealthCheckInOci = new("CSDK1056", Warning, "A health check in a format that has none",
+        "ContainerHealthCommand is set, but ContainerImageFormat is 'OCI', which has no health check: docker finds it there all the same, podman and others do not; remove ContainerImageFormat, or set it to Docker");
+
     public static readonly DiagnosticDescriptor BaseImagePathUnused = new("CSDK1055", Error, "A base image's file that nothing reads",
         "ContainerBaseImagePath is '{0}', but {1}; {2}");
 

@@ -36,6 +36,7 @@ public static class BuildPlanner
         };
         if (plan.Runtime.Image is { } image && builders.Any(builder => builder.Image == image) && !reader.Boolean("ContainerBaseRunsBuilder", false))
             diagnostics.Add(Descriptors.ShipsTheBuilder, reader.Text("ContainerBaseImage")!);
+        if (plan is { Format: ImageFormat.Oci, Runtime.HealthCheck.Command.IsEmpty: false }) diagnostics.Add(Descriptors.HealthCheckInOci);
         EngineChoice.Check(reader, plan);
         return new PlanResult(diagnostics.HasErrors ? null : plan, diagnostics.ToSorted());
     }

@@ -31,7 +31,7 @@ public static class ConfigurationPrinter
     private static void Environment(JsonObject run, RuntimeStage stage)
     {
         var variables = run["Env"] is JsonArray list ? list.Select(node => node?.ToString() ?? "").ToList() : [];
-        if (!variables.Exists(variable => variable.StartsWith("PATH=", StringComparison.Ordinal))) variables.Insert(0, DefaultPath);
+        if (!variables.Exists(variable => variable.StartsWith("PATH=", StringComparison.Ordinal))) variables.Add(DefaultPath);
         foreach (var variable in stage.Environment)
         {
             var (start, text) = (variable.Name + "=", $"{variable.Name}={variable.Value}");

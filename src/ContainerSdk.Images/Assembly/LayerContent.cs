@@ -14,21 +14,25 @@ internal sealed class LayerContent(FileTree files)
     /// <summary>Whether there is nothing in it.</summary>
     public bool IsEmpty => _entries.Count == 0;
 
-    /// <summary>Adds an entry; <paramref name="open"/> opens what a file holds.</summary>
+    /// <summary>Adds an entry; <paramref name="open"/> opens what a file holds. A link of the image where a folder goes is followed; a file takes its place.</summary>
     public void Add(LayerEntry entry, Func<Stream>? open)
     {
-        var path = files.Resolve(entry.Name);
+        var cut = entry.Name.LastIndexOf('/');
+        var path = entry.Kind == LayerEntryKind.Folder || cut < 0 ? Resolve(entry.Name) : $"{Resolve(entry.Name[..cut])}/{entry.Name[(cut + 1)..]}".TrimStart('/');
         AddFolders(path[..Math.Max(path.LastIndexOf('/'), 0)]);
         Put(entry with { Name = path }, open);
     }
 
+    /// <summary>Where the image's links lead from <paramref name="path"/> to.</summary>
+    public string Resolve(string path) => files.Resolve(path);
+
     /// <summary>Whether the image has a folder there, whatever links lead to it.</summary>
-    public bool HasFolder(string path) => files.Resolve(path) is var folder && (folder.Length == 0 || files.Find(folder) is { Kind: LayerEntryKind.Folder });
+    public bool HasFolder(string path) => Resolve(path) is var folder && (folder.Length == 0 || files.Find(folder) is { Kind: LayerEntryKind.Folder });
 
     /// <summary>Makes a folder, unless there is one.</summary>
     public void AddMissing(LayerEntry folder)
     {
-        var path = files.Resolve(folder.Name);
+        var path = Resolve(folder.Name);
         if (path.Length > 0 && files.Find(path) is null) Add(folder, null);
         else AddFolders(path);
     }

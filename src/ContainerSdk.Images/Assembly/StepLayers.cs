@@ -48,19 +48,19 @@ internal sealed class StepLayers(IReadOnlyDictionary<string, FileSystemInfo> con
         content.Add(new LayerEntry { Name = name, Kind = LayerEntryKind.File, Mode = Plain, Size = bytes.Length }, () => new MemoryStream(bytes));
     }
 
+    // As BuildKit copies: a folder that is there keeps its owner and mode; one that the target names and is not there belongs to the owner of what is copied.
     private void Copy(LayerContent content, RuntimeStep.Copy copy, string source)
     {
         var target = Below(copy.Target);
+        if (copy.Target.EndsWith('/')) content.AddMissing(Owned(LayerEntry.Folder(target), copy));
         if (!source.EndsWith('/'))
         {
             var file = context.GetValueOrDefault(source) ?? throw new FileNotFoundException($"'{source}' is not there", source);
-            var isInto = copy.Target.EndsWith('/') || content.HasFolder(target);
-            Add(content, copy, Followed(file, source), isInto ? Join(target, source[(source.LastIndexOf('/') + 1)..]) : target);
+            Add(content, copy, Followed(file, source), content.HasFolder(target) ? Join(target, source[(source.LastIndexOf('/') + 1)..]) : content.Resolve(target));
             return;
         }
 
         var root = source == "./" ? "" : source;
-        if (context.GetValueOrDefault(source.TrimEnd('/')) is { } folder && !content.HasFolder(target)) Add(content, copy, folder, target);
         foreach (var (path, file) in context.Where(entry => entry.Key.StartsWith(root, StringComparison.Ordinal))) Add(content, copy, file, Join(target, path[root.Length..]));
     }
 
@@ -74,12 +74,17 @@ internal sealed class StepLayers(IReadOnlyDictionary<string, FileSystemInfo> con
 
     private void Add(LayerContent content, RuntimeStep.Copy copy, FileSystemInfo file, string name)
     {
-        var (user, group) = accounts.Numbers(copy.Owner);
         var mode = copy.Mode is { } asked ? (UnixFileMode)Convert.ToInt32(asked.Digits, 8) : ModeOf(file);
-        var entry = new LayerEntry { Name = name, Kind = LayerEntryKind.File, Mode = mode, UserId = user, GroupId = group };
+        var entry = Owned(new LayerEntry { Name = name, Kind = LayerEntryKind.File, Mode = mode }, copy);
         if (file.LinkTarget is { } link) content.Add(entry with { Kind = LayerEntryKind.SymbolicLink, Mode = All, Target = link }, null);
         else if (file is DirectoryInfo) content.Add(entry with { Kind = LayerEntryKind.Folder }, null);
         else content.Add(entry with { Size = ((FileInfo)file).Length }, () => file is FileInfo { Length: 0 } ? Stream.Null : new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read));
+    }
+
+    private LayerEntry Owned(LayerEntry entry, RuntimeStep.Copy copy)
+    {
+        var (user, group) = accounts.Numbers(copy.Owner);
+        return entry with { UserId = user, GroupId = group };
     }
 
     // Windows has no modes.

@@ -72,6 +72,13 @@ public sealed class ReviewTests
     public void AFileOrFolderOfTheSourceIsFine(string path, string? from) => Assert.Equal(
         "", Warned(SampleInputs.Valid.WithItem("ContainerFile", path, from is null ? [("TargetPath", "/data/")] : [("TargetPath", "/data/"), ("From", from)])));
 
+    [Theory]
+    [InlineData("/app/run --health", "oci", "warning CSDK1056: ContainerHealthCommand is set, but ContainerImageFormat is 'OCI', which has no health check: docker finds it there all the same, podman and others do not; remove ContainerImageFormat, or set it to Docker")]
+    [InlineData("/app/run --health", "Docker", "")]
+    [InlineData("none", "OCI", "")]
+    public void CSDK1056_AHealthCheckInAFormatThatHasNoneIsSaid(string command, string format, string said) =>
+        Assert.Equal(said, Warned(SampleInputs.Valid.With("ContainerHealthCommand", command).With("ContainerImageFormat", format)));
+
     private static string Warned(ContainerInputs inputs)
     {
         var result = inputs.Plan();

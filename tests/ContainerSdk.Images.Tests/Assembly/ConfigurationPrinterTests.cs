@@ -50,6 +50,11 @@ public sealed class ConfigurationPrinterTests
         """{"User":"1654:1654","Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],"Entrypoint":["/app/api"],"WorkingDir":"/app"}""",
         ConfigurationPrinter.Print(Stage() with { Image = null }, []).ToJsonString());
 
+    [Fact]
+    public void ABaseWithoutAPathGetsOneBehindItsOwnVariables() => Assert.Equal(
+        """["A=1","PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin","B=2"]""",
+        ConfigurationPrinter.Print(Stage() with { Environment = [new EnvironmentVariable("B", "2")] }, new JsonObject { ["Env"] = new JsonArray("A=1") })["Env"]!.ToJsonString());
+
     private static string Print(RuntimeStage stage) => ConfigurationPrinter.Print(stage, Parsed()).ToJsonString();
 
     private static JsonObject Parsed() => JsonNode.Parse(Base)!.AsObject();

@@ -80,6 +80,34 @@ public sealed class ImageAssemblerTests : IDisposable
     }
 
     [Fact]
+    public async Task AFileTakesThePlaceOfALinkUnlessItIsCopiedToTheLinkItself()
+    {
+        await WriteArchiveAsync("app.tar", ("app", "x"), ("app/App.dll", "code"));
+        Write("one", "1");
+        Write("over/two", "2");
+        var source = await BaseAsync(["d etc 755", "l etc/one real/one", "l etc/two real/two", "l etc/three real/three", "d etc/real 700"]);
+        var owner = new ImageUser("7", "8");
+
+        var image = await AssembleAsync(source, Stage() with
+        {
+            Preparation =
+            [
+                new RuntimeStep.Copy(new FileSource.Context("one"), "/etc/", owner, null),
+                new RuntimeStep.Copy(new FileSource.Context("over/"), "/etc/", owner, null),
+                new RuntimeStep.Copy(new FileSource.Context("one"), "/etc/three", owner, null),
+                new RuntimeStep.Copy(new FileSource.Context("one"), "/new/deep/", owner, null),
+            ],
+        });
+
+        Assert.Equal(
+            [
+                "d etc 755 0:0", "f etc/one 644 7:8 1", "d etc/real 700 0:0", "f etc/real/three 644 7:8 1", "f etc/two 644 7:8 2",
+                "d new 755 0:0", "d new/deep 755 7:8", "f new/deep/one 644 7:8 1",
+            ],
+            await EntriesAsync(image, 1));
+    }
+
+    [Fact]
     public async Task ALinkIsFollowedWithinTheContextAndNoFurther()
     {
         await WriteArchiveAsync("app.tar", ("app", "x"), ("app/App.dll", "code"));
@@ -133,6 +161,19 @@ public sealed class ImageAssemblerTests : IDisposable
 
         Assert.Equal([], await ImageValidator.ValidateAsync(image, Token));
         Assert.Equal((MediaTypes.OciManifest, 1), (image.MediaType, image.Manifest.Layers.Length));
+    }
+
+    [Fact]
+    public async Task AHealthCheckMakesItDockersFormat()
+    {
+        await WriteArchiveAsync("app.tar", ("app", "x"), ("app/App", "code"));
+        var stage = Stage() with { Image = null, HealthCheck = new HealthCheck { Command = ["/app/App", "--probe"] } };
+
+        var image = await new ImageAssembler(_store, Layers, Context, Files()).AssembleAsync(stage, BaseImage.Scratch(_store, Amd64), null, Token);
+
+        Assert.Equal((MediaTypes.DockerManifest, MediaTypes.DockerConfiguration, MediaTypes.DockerLayerGzip), (image.MediaType, image.Manifest.Config.MediaType, image.Manifest.Layers.Single().MediaType));
+        Assert.Equal("""{"Test":["CMD","/app/App","--probe"]}""", image.Configuration.Run["Healthcheck"]!.ToJsonString());
+        Assert.Equal([], await ImageValidator.ValidateAsync(image, Token));
     }
 
     [Theory]
