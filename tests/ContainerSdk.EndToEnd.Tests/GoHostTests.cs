@@ -22,9 +22,9 @@ public sealed class GoHostTests : IClassFixture<GoHostTests.Compiler>
             workspace.DotNet(folder, _withGo, [.. arguments, mode, $"-p:ContainerImageTag={tag}"]).Expect();
 
         var (builder, host, embedded) = (ImageContent.Of("e2e/go-host:builder"), ImageContent.Of("e2e/go-host:host"), ImageContent.Of("e2e/go-host:embedded"));
-        Assert.Equal([["755 0:0 /app/", "755 0:0 /app/hello-go"]], host.Layers);
-        Assert.Equal(builder.Layers, host.Layers);
-        Assert.Equal(host.Layers, embedded.Layers);
+        Assert.Equal([["755 0:0 /app/", "755 0:0 /app/hello-go"]], Files(host));
+        Assert.Equal(Files(builder), Files(host));
+        Assert.Equal(Files(host), Files(embedded));
         Assert.Equal(ImageContent.ReadFile("e2e/go-host:builder", "/app/hello-go"), ImageContent.ReadFile("e2e/go-host:embedded", "/app/hello-go"));
         using (var container = new RunningContainer("e2e/go-host:embedded")) Assert.Equal("{\"status\":\"healthy\"}\n", await container.GetAsync("/health"));
         workspace.Passed = true;
@@ -76,6 +76,9 @@ public sealed class GoHostTests : IClassFixture<GoHostTests.Compiler>
             result.LinesWith("error "));
         workspace.Passed = true;
     }
+
+    // docker 20.10 makes a layer without a file for WORKDIR.
+    private static IEnumerable<IReadOnlyList<string>> Files(ImageContent image) => image.Layers.Where(layer => layer.Count > 0);
 
     /// <summary>Go's own folder, out of the image.</summary>
     public sealed class Compiler : IDisposable
