@@ -13,6 +13,8 @@ public sealed class HostBuildTests
     {
         using var workspace = new Workspace();
         var folder = Shop(workspace);
+        File.CreateSymbolicLink(Path.Combine(folder, "gone"), "nowhere");
+        File.CreateSymbolicLink(Path.Combine(folder, "loop"), "loop");
 
         Assert.Equal(["lib", "shop"], Compiled());
         Assert.Equal([], Compiled());

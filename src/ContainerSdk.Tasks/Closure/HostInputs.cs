@@ -15,6 +15,9 @@ internal sealed class HostInputs : IDisposable
     // What tools keep beside the sources: nothing that is compiled lies there.
     private static readonly ImmutableArray<string> ToolFolders = [".git", ".idea", ".vs", "node_modules"];
 
+    // What nobody may read is no source.
+    private static readonly EnumerationOptions Readable = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
+
     // Where the command was typed decides nothing.
     private static readonly ImmutableArray<string> Incidental = ["MSBuildStartupDirectory"];
 
@@ -77,7 +80,7 @@ internal sealed class HostInputs : IDisposable
     private void AddFolder(DirectoryInfo folder)
     {
         if (!_seen.Add(PathText.OfFolder(folder.FullName))) return;
-        foreach (var entry in folder.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        foreach (var entry in folder.EnumerateFileSystemInfos("*", Readable).OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             if (entry is not DirectoryInfo { LinkTarget: null } inner) AddState(entry);
             else if (!ToolFolders.Contains(entry.Name, StringComparer.Ordinal) && !_territory.IsOutput(PathText.OfFolder(entry.FullName))) AddFolder(inner);
@@ -86,9 +89,22 @@ internal sealed class HostInputs : IDisposable
 
     private void AddState(FileSystemInfo entry)
     {
-        if (entry.LinkTarget is { } target) Add($"{entry.FullName} -> {target}");
-        var file = entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry;
+        var file = entry.LinkTarget is { } target ? Followed(entry, target) : entry;
         Add(string.Create(CultureInfo.InvariantCulture, $"{entry.FullName} {(file is FileInfo { Exists: true } existing ? existing.Length : 0)} {file.LastWriteTimeUtc.Ticks}"));
+    }
+
+    private FileSystemInfo Followed(FileSystemInfo link, string target)
+    {
+        Add($"{link.FullName} -> {target}");
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) ?? link;
+        }
+        catch (IOException)
+        {
+            // It leads to itself.
+            return link;
+        }
     }
 
     // Each part with its length before it, so that no two lists of parts are one text.
