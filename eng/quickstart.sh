@@ -29,9 +29,9 @@ cat "$container/Dockerfile"
 
 echo "== The layers, as a registry would keep them"
 paste -d' ' \
-  <(sed 's/.*"layers":\[//; s/},{/}\n{/g' "$container/embedded/manifest.json" | sed -nE 's/.*"digest":"(sha256:.{12}).*"size":([0-9]+).*/\1 \2/p' | awk '{ printf "%s %7.2f MB\n", $1, $2 / 1e6 }') \
-  <(sed 's/.*"history":\[//; s/},{/}\n{/g' "$container/embedded/configuration.json" | grep -v empty_layer | sed -nE 's/.*"created_by":"containersdk ([^"]*)".*/ \1/p')
-echo "digest  sha256:$(sha256sum "$container/embedded/manifest.json" | cut -d' ' -f1)"
+  <(sed 's/.*"layers":\[//; s/},{/}\n{/g' "$container/embedded/manifest-1.json" | sed -nE 's/.*"digest":"(sha256:.{12}).*"size":([0-9]+).*/\1 \2/p' | awk '{ printf "%s %7.2f MB\n", $1, $2 / 1e6 }') \
+  <(sed 's/.*"history":\[//; s/},{/}\n{/g' "$container/embedded/configuration-1.json" | grep -v empty_layer | sed -nE 's/.*"created_by":"containersdk ([^"]*)".*/ \1/p')
+echo "digest  sha256:$(sha256sum "$container/embedded/manifest-1.json" | cut -d' ' -f1)"
 echo "archive $archive ($(($(wc -c <"$archive") / 1000000)) MB); it stays there"
 
 engine=

@@ -35,4 +35,8 @@ public interface IImageDelivery
 /// <summary>Where an image has its names.</summary>
 /// <param name="Words">In words, after "to".</param>
 /// <param name="Archive">The full path of the archive that it is; null if it is in an engine.</param>
-public sealed record ImagePlace(string Words, string? Archive);
+public sealed record ImagePlace(string Words, string? Archive)
+{
+    /// <summary>The platform that alone has them there; null if all of the image has.</summary>
+    public string? Platform { get; init; }
+}

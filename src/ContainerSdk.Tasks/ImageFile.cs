@@ -70,9 +70,8 @@ internal sealed record ImageFile
     public BuiltImage Image(BuildPlan plan) => new(plan.Destinations, Id, Digest, Size, Layers, User, Configuration.ToJsonString()) { MediaType = MediaType };
 
     /// <summary>What stands behind a name in the one line that a publish ends with.</summary>
-    [JsonIgnore]
-    public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"{(Digest is null ? "" : "@" + Digest)} ({Size / 1e6:0.0} MB, {Layers.Length} layer{(Layers.Length == 1 ? "" : "s")}, user {(User.Length == 0 ? "root" : User)})");
+    public string Summary(BuildPlan plan) => string.Create(CultureInfo.InvariantCulture,
+        $"{(Digest is null ? "" : "@" + Digest)} ({Size / 1e6:0.0} MB, {Layers.Length} layer{(Layers.Length == 1 ? "" : "s")}, user {(User.Length == 0 ? "root" : User)}{(plan.Platforms.Length > 1 ? ", " + string.Join(" and ", plan.Platforms) : "")})");
 }
 
 [JsonSerializable(typeof(ImageFile))]

@@ -37,7 +37,7 @@ public sealed class ReadContainerResults : ImageTask
             ("User", image.User),
             ("Tag", name.Tag),
             ("Archive", image.Archive),
-            ("Summary", $"{plan.Name} -> {name}{image.Summary}")))];
+            ("Summary", $"{plan.Name} -> {name}{image.Summary(plan)}")))];
         var basis = plan.Runtime.Image;
         BaseImage = basis is null ? Item("scratch") : Item(basis.Repository, ("Registry", basis.Registry), ("Tag", basis.Tag), ("Digest", basis.Digest));
         EnvironmentVariables = [.. plan.Runtime.Environment.Select(variable => Item(variable.Name, ("Value", variable.Value)))];

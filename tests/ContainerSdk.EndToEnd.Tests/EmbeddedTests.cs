@@ -72,6 +72,28 @@ public sealed class EmbeddedTests
         workspace.Passed = true;
     }
 
+    [DockerFact]
+    public async Task ABaseImageCanBeOneOfTheEnginesOwn()
+    {
+        using var workspace = new Workspace();
+        var folder = Project(workspace, "api");
+        Docker.Run("tag", "mcr.microsoft.com/dotnet/aspnet:10.0", "e2e/own-base:1");
+        string[] arguments = ["publish", "-t:PublishContainer", "--nologo", "-p:ContainerEngine=embedded", "-p:ContainerRepository=e2e/from-store", "-p:ContainerBaseImagePath=docker:"];
+
+        var missing = workspace.DotNet(folder, [.. arguments, "-p:ContainerBaseImage=e2e/nobodys:1"]).Expect(1);
+        var without = workspace.DotNet(folder, MachineWithout.Engines(workspace), [.. arguments, "-p:ContainerBaseImage=e2e/own-base:1"]).Expect(1);
+        workspace.DotNet(folder, [.. arguments, "-p:ContainerBaseImage=e2e/own-base:1"]).Expect();
+        var archived = workspace.DotNet(folder, [.. arguments, "-p:ContainerBaseImage=e2e/own-base:1", "-p:ContainerArchiveOutputPath=image.tar"]).Expect();
+
+        Assert.Equal(
+            [$"{folder}/api.csproj : error CSDK4009: The embedded engine cannot build on 'docker.io/e2e/nobodys:1': 'docker save' does not hand it out: Error response from daemon: reference does not exist; correct ContainerBaseImage"], missing.LinesWith("error "));
+        Assert.Equal(
+            [$"{folder}/api.csproj : error CSDK4009: The embedded engine cannot build on 'docker.io/e2e/own-base:1': ContainerBaseImagePath is 'docker:', but no 'docker' command was found on PATH; correct ContainerBaseImage"], without.LinesWith("error "));
+        using (var container = new RunningContainer("e2e/from-store")) Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
+        Assert.Single(archived.LinesWith("to local archive at"));
+        workspace.Passed = true;
+    }
+
     [RegistryFact]
     public void CSDK4009_ABaseImageThatIsNotThereIsNamedAndNothingIsHalfWritten()
     {
@@ -130,24 +152,35 @@ public sealed class EmbeddedTests
     }
 
     [DockerFact]
-    public void TwoFoldersMakeOneDigest()
+    public void FoldersUmasksAndTheOrderOfFilesMakeNoDifference()
     {
-        string[] digests =
-        [
-            .. new[] { "a", "another/folder" }.Select(place =>
-            {
-                using var workspace = new Workspace();
-                var folder = Project(workspace, place);
-                var result = workspace.DotNet(
-                    folder, MachineWithout.Engines(workspace), "publish", "-t:PublishContainer", "-p:ContainerEngine=embedded", "-p:ContainerBaseImage=scratch", "-p:SelfContained=true", "-p:ContainerRuntimeClosure=true", "-p:InvariantGlobalization=true",
-                    "-p:ContainerRepository=e2e/same", "-p:AssemblyName=api", "-p:Deterministic=true", $"-p:PathMap={workspace.Root}/{place}=/src", "-getProperty:GeneratedContainerDigest").Expect();
-                workspace.Passed = true;
-                return result.Output.Trim();
-            }),
-        ];
+        string[] digests = [DigestOf("a", "022", "sort"), DigestOf("another/folder", "077", "sort -r")];
 
         Assert.Matches("^sha256:[0-9a-f]{64}$", digests[0]);
         Assert.Equal(digests[0], digests[1]);
+    }
+
+    // Under another umask the copied sources have other modes; those of a ContainerFile are the user's to say.
+    private static string DigestOf(string place, string umask, string order)
+    {
+        using var workspace = new Workspace();
+        var project = Path.Combine(Project(workspace, "source"), "api.csproj");
+        File.WriteAllText(project, File.ReadAllText(project).Replace("TargetPath=\"/etc/api\"", "TargetPath=\"/etc/api\" Mode=\"0644\"", StringComparison.Ordinal));
+        foreach (var i in Enumerable.Range(0, 9)) workspace.Write($"source/wwwroot/{i}.txt", $"file {i}");
+        var publish = $"""
+            set -e
+            umask {umask}
+            (cd source && find . -type f | {order}) | while read -r file; do
+              mkdir -p "{place}/$(dirname "$file")"
+              cat "source/$file" > "{place}/$file"
+            done
+            cd {place}
+            exec dotnet publish -t:PublishContainer -p:ContainerEngine=embedded -p:ContainerBaseImage=scratch -p:SelfContained=true -p:ContainerRuntimeClosure=true -p:InvariantGlobalization=true \
+              -p:ContainerRepository=e2e/same -p:AssemblyName=api -p:Deterministic=true -p:PathMap={workspace.Root}/{place}=/src -getProperty:GeneratedContainerDigest
+            """;
+        var result = CommandLine.Run(workspace.Root, MachineWithout.Engines(workspace), "sh", "-c", publish).Expect();
+        workspace.Passed = true;
+        return result.Output.Trim();
     }
 
     private static string Project(Workspace workspace, string folder)

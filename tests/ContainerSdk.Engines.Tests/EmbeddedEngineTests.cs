@@ -1,5 +1,7 @@
 using System.Formats.Tar;
+using System.Text.Json.Nodes;
 using ContainerSdk.Dockerfiles;
+using ContainerSdk.Engines.Archives;
 using ContainerSdk.Engines.Embedded;
 using ContainerSdk.Images;
 using ContainerSdk.Images.Layers;
@@ -97,9 +99,10 @@ public sealed class EmbeddedEngineTests : IDisposable
     [Theory]
     [InlineData("note.json", null)]
     [InlineData("note.json", "null")]
-    [InlineData("manifest.json", null)]
-    [InlineData("manifest.json", "{}")]
-    [InlineData("configuration.json", "{}")]
+    [InlineData("note.json", "{}")]
+    [InlineData("manifest-1.json", null)]
+    [InlineData("manifest-1.json", "{}")]
+    [InlineData("configuration-1.json", "{}")]
     public async Task CSDK3017_AnImageWhoseFilesAreGoneOrChanged(string file, string? text)
     {
         var engine = Engine();
@@ -163,8 +166,46 @@ public sealed class EmbeddedEngineTests : IDisposable
         Assert.Null(await engine.FindAsync(image.Id, image.References, Token));
     }
 
+    [Fact]
+    public async Task AnArchiveHoldsTheImagesOfAllPlatforms()
+    {
+        var engine = Engine();
+        var request = await SeveralAsync();
+        var image = (await engine.BuildAsync(request, _reporter, Token))!;
+
+        Assert.Equal(new ImagePlace($"local archive at '{Archive}'", Archive), await engine.TagAsync(request, image, _reporter, Token));
+
+        Assert.Equal((image.Digest, "application/vnd.oci.image.index.v1+json"), (image.Id, image.MediaType));
+        Assert.Equal(image, (await engine.FindAsync(image.Id, image.References, Token))! with { References = image.References, Layers = image.Layers });
+        var index = (await engine.FetchManifestAsync(image.References[0], image.Digest!, [], Token))!;
+        Assert.Equal(ImageArchive.ReadManifest(Archive), new ArchivedManifest(index, image.Digest, image.MediaType));
+        Assert.Equal(
+            ["amd64 amd64 layers/amd64.tar", "arm64 arm64 layers/arm64.tar"],
+            JsonNode.Parse(index)!["manifests"]!.AsArray().Select(manifest =>
+            {
+                var configuration = Blob(Blob(manifest!["digest"]!)["config"]!["digest"]!);
+                return $"{manifest["platform"]!["architecture"]} {configuration["architecture"]} layers/{configuration["history"]![0]!["created_by"]!.GetValue<string>().Split(' ')[^1]}.tar";
+            }));
+        Assert.Equal("step   [base] scratch linux/amd64\nstep   [base] scratch linux/arm64\n", _reporter.Text);
+    }
+
+    [Fact]
+    public async Task AnEngineGetsTheImageOfThisMachinesPlatform()
+    {
+        using var docker = new FakeDocker("""case "$1" in load) cat > "$0.input" ;; image) cat "$0.id" ;; esac""");
+        var engine = Engine(docker.Command);
+        var image = (await engine.BuildAsync(await SeveralAsync(), _reporter, Token))!;
+
+        Assert.Equal(new ImagePlace($"local registry via '{docker.Command}'", null) { Platform = "linux/arm64" }, await engine.TagAsync(await SeveralAsync(), image, _reporter, Token));
+
+        var loaded = ImageArchive.ReadManifest(docker.Command + ".input")!;
+        Assert.Equal("application/vnd.oci.image.manifest.v1+json", loaded.MediaType);
+        await File.WriteAllTextAsync(docker.Command + ".id", JsonNode.Parse(loaded.Text)!["config"]!["digest"]!.GetValue<string>() + "\n", Token);
+        Assert.NotNull(await engine.FindAsync(image.Id, image.References, Token));
+    }
+
     private EmbeddedEngine Engine(params string[] locals) =>
-        new(new EmbeddedHost(_folder["cache"], _folder["state"], _folder.Root, _ => null, new InstantClock()) { LocalEngines = [.. locals] });
+        new(new EmbeddedHost(_folder["cache"], _folder["state"], _folder.Root, _ => null, new InstantClock()) { LocalEngines = [.. locals], Architecture = "arm64" });
 
     private async Task<BuildRequest> RequestAsync(string? basis = null)
     {
@@ -179,6 +220,30 @@ public sealed class EmbeddedEngineTests : IDisposable
         };
         await File.WriteAllTextAsync(_folder["Dockerfile.dockerignore"], DockerIgnoreRenderer.Render(plan), Token);
         return Requests.Plain with { Plan = plan, DockerfilePath = _folder["Dockerfile"], ContextPath = _folder["context"] };
+    }
+
+    // The same folder for both, under two names.
+    private async Task<BuildRequest> SeveralAsync()
+    {
+        var one = await RequestAsync();
+        foreach (var name in new[] { "amd64", "arm64" }) File.Copy(_folder["context/layers/app.tar"], _folder[$"context/layers/{name}.tar"], overwrite: true);
+        var plan = one.Plan with
+        {
+            Platforms = [new Platform("linux", "amd64"), new Platform("linux", "arm64")],
+            Context = new BuildContext { Root = ".", Include = ["layers/amd64.tar", "layers/arm64.tar"], Exclude = [] },
+            Runtime = one.Plan.Runtime with { Layers = [.. new[] { "amd64", "arm64" }.Select(name => new AppLayer($"layers/{name}.tar", ContainerPath.Create("/")) { Platform = new Platform("linux", name) })] },
+        };
+        await File.WriteAllTextAsync(_folder["Dockerfile.dockerignore"], DockerIgnoreRenderer.Render(plan), Token);
+        return one with { Plan = plan };
+    }
+
+    private JsonNode Blob(JsonNode digest)
+    {
+        using var stream = File.OpenRead(Archive);
+        using var reader = new TarReader(stream);
+        while (reader.GetNextEntry() is { } entry)
+            if (entry.Name == $"blobs/{digest.GetValue<string>().Replace(':', '/')}") return JsonNode.Parse(entry.DataStream!)!;
+        throw new FileNotFoundException(digest.ToString());
     }
 
     private List<string> Entries(string? archive = null)

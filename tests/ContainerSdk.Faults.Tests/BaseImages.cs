@@ -33,7 +33,7 @@ internal static class BaseImages
     public static async Task SaveAsync(Image image, string path)
     {
         await using var file = File.Create(path);
-        await ArchiveWriter.WriteAsync(image, [], file, CancellationToken.None);
+        await ArchiveWriter.WriteAsync(new NamedImage([image]), [], file, CancellationToken.None);
     }
 
     /// <summary>Compresses a file in its place.</summary>

@@ -90,9 +90,6 @@ public static partial class Descriptors
     public static readonly DiagnosticDescriptor InvalidLayer = new("CSDK1046", Error, "Invalid layer",
         "ContainerLayer '{0}' {1}; give it a name of lower-case letters, digits and '-', and metadata Path or Package, for example <ContainerLayer Include=\"models\" Path=\"models/**\" />");
 
-    public static readonly DiagnosticDescriptor HostBuildsOnePlatform = new("CSDK1047", Error, "Several platforms and a build on the host",
-        "ContainerBuildMode is 'Host', and ContainerRuntimeIdentifiers names several platforms ('{0}'); the host compiles for one at a time: set ContainerRuntimeIdentifier, or use ContainerBuildMode Container");
-
     public static readonly DiagnosticDescriptor ToolchainFlag = new("CSDK1048", Error, "A flag that the toolchain does not take",
         "{0}; {1}");
 

@@ -12,7 +12,8 @@ public static class DockerfileLowering
     {
         var steps = new StepLowering(plan.Runtime);
         var account = AccountLowering.Lower(plan);
-        return new([.. plan.Builders.Take(1).SelectMany(ContextCopies.Stages), .. Builders(plan, dialect), .. account.Stages, .. steps.Stages, RuntimeLowering.Lower(plan.Runtime, plan.Builders.IsEmpty ? null : Build, account, steps, dialect)]);
+        var layers = LayerLowering.Lower(plan, dialect);
+        return new([.. plan.Builders.Take(1).SelectMany(ContextCopies.Stages), .. Builders(plan, dialect), .. account.Stages, .. steps.Stages, .. layers.Stages, RuntimeLowering.Lower(plan.Runtime, layers, account, steps)]);
     }
 
     // With several platforms the engine asks for the stage of each; those of the others are not built.

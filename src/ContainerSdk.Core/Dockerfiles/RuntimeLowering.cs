@@ -11,16 +11,14 @@ internal static class RuntimeLowering
 
     private static readonly ImageUser Root = new("0", "0");
 
-    /// <summary><paramref name="builder"/> is the stage that holds the application's files, or null for the context.</summary>
-    public static DockerfileStage Lower(RuntimeStage stage, string? builder, AccountLowering account, StepLowering steps, DockerfileDialect dialect)
+    public static DockerfileStage Lower(RuntimeStage stage, LayerLowering layers, AccountLowering account, StepLowering steps)
     {
-        var options = CopyOptions.RootOwned | (dialect == DockerfileDialect.BuildKit ? CopyOptions.Linked : CopyOptions.None);
         var instructions = ImmutableArray.CreateBuilder<Instruction>();
         if (steps.NeedsRoot || account.NeedsRoot) instructions.Add(new Instruction.User(Root));
         instructions.AddRange(stage.Environment.Select(variable => new Instruction.Env(variable.Name, variable.Value)));
         instructions.AddRange(account.Instructions);
         instructions.AddRange(steps.Preparation);
-        instructions.AddRange(stage.Layers.Select(layer => Layer(layer, builder, options)));
+        instructions.AddRange(layers.Instructions);
 
         // After the layers, which may bring the folder along with a time of its own; before USER, in whose name an engine would create it.
         instructions.Add(new Instruction.Workdir(stage.WorkingDirectory));
@@ -37,8 +35,4 @@ internal static class RuntimeLowering
         if (!stage.Command.IsEmpty) instructions.Add(new Instruction.Cmd(stage.Command));
         return new DockerfileStage(stage.Image is { } image ? new StageBase.Image(image) : new StageBase.Scratch(), StageName, instructions.ToImmutable());
     }
-
-    private static Instruction Layer(AppLayer layer, string? builder, CopyOptions options) => builder is null
-        ? new Instruction.Unpack(layer.From, layer.To.Combine(""), options)
-        : new Instruction.Copy(builder, [layer.From == "/" ? "/" : layer.From + "/"], layer.To.Combine(""), options);
 }

@@ -67,7 +67,14 @@ public sealed record RuntimeStage
 /// <summary>One layer: what lands in a folder of the image, owned by root.</summary>
 /// <param name="From">A folder of the builder stage, whose content it is; if there is no builder, a tar archive in the context, relative to its root.</param>
 /// <param name="To">The folder in the image.</param>
-public sealed record AppLayer(string From, ContainerPath To);
+public sealed record AppLayer(string From, ContainerPath To)
+{
+    /// <summary>The one of several platforms whose images have it; null is all of them.</summary>
+    public Platform? Platform { get; init; }
+
+    /// <summary>Whether the image for <paramref name="platform"/> has it.</summary>
+    public bool IsFor(Platform platform) => Platform is null || Platform == platform;
+}
 
 /// <summary>A label of the image (OCI image specification, annotations).</summary>
 public sealed record Label(string Name, string Value);

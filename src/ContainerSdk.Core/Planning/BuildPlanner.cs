@@ -16,8 +16,6 @@ public static class BuildPlanner
         EngineChoice.Read(reader);
         var platforms = PlatformPlanner.Plan(reader);
         var mode = reader.Choice("ContainerBuildMode", BuildMode.Container);
-        if (mode == BuildMode.Host && platforms.Length > 1)
-            diagnostics.Add(Descriptors.HostBuildsOnePlatform, string.Join(';', platforms.Select(planned => planned.RuntimeIdentifier)));
         ObstaclePlanner.Read(reader);
         LabelSwitches.Read(reader);
         var context = ContextPlanner.Read(reader);
@@ -29,7 +27,7 @@ public static class BuildPlanner
             Platforms = [.. platforms.Select(planned => planned.Platform)],
             Context = files,
             Builders = builders,
-            Runtime = RuntimePlanner.Plan(reader, context, builders.FirstOrDefault()),
+            Runtime = RuntimePlanner.Plan(reader, context, builders.FirstOrDefault(), platforms),
             Destinations = DestinationPlanner.Plan(reader),
             Delivery = DestinationPlanner.Delivery(reader),
             Format = reader.Text("ContainerImageFormat") is null ? null : reader.Choice("ContainerImageFormat", ImageFormat.Docker),

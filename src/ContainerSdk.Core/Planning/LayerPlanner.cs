@@ -12,16 +12,23 @@ internal static class LayerPlanner
     /// <summary>A cut that the builder makes: metadata <c>From</c> and <c>TargetPath</c> are absolute folders there and in the image.</summary>
     public const string BuilderFolder = "ContainerAppLayer";
 
-    /// <summary>A cut that the host makes: the full path of a tar archive, and metadata <c>TargetPath</c>.</summary>
+    /// <summary>A cut that the host makes: the full path of a tar archive, metadata <c>TargetPath</c>, and <c>RuntimeIdentifier</c> where there are several.</summary>
     public const string HostArchive = "ContainerHostLayer";
 
-    public static ImmutableArray<AppLayer> Plan(InputReader reader, ContainerPath working, ContextPlanner? host)
+    /// <param name="reader">The inputs.</param>
+    /// <param name="working">Where the application goes that says nothing else.</param>
+    /// <param name="host">Where the host's archives lie; null if a builder stage compiles.</param>
+    /// <param name="platforms">What the image runs on.</param>
+    public static ImmutableArray<AppLayer> Plan(InputReader reader, ContainerPath working, ContextPlanner? host, ImmutableArray<PlannedPlatform> platforms)
     {
         foreach (var item in reader.Items("ContainerLayer")) Check(reader, item);
         if (host is not null)
         {
             if (!reader.Items(HostArchive).Any()) HostBuildUnavailable(reader);
-            return [.. reader.Items(HostArchive).Select(item => new AppLayer(host.Relative(HostArchive, item.Identity), reader.Path(HostArchive, item["TargetPath"] ?? working.Value)))];
+            return [.. reader.Items(HostArchive).Select(item => new AppLayer(host.Relative(HostArchive, item.Identity), reader.Path(HostArchive, item["TargetPath"] ?? working.Value))
+            {
+                Platform = platforms.Length > 1 ? platforms.FirstOrDefault(planned => planned.RuntimeIdentifier == item["RuntimeIdentifier"])?.Platform : null,
+            })];
         }
 
         ImmutableArray<AppLayer> cuts = [.. reader.Items(BuilderFolder).Select(item => new AppLayer(

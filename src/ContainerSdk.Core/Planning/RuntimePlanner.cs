@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Images;
 using ContainerSdk.Plan;
@@ -10,7 +11,8 @@ internal static class RuntimePlanner
     /// <param name="reader">The inputs.</param>
     /// <param name="context">Where files of the host lie.</param>
     /// <param name="builder">The builder stage; null if nothing is compiled in a container.</param>
-    public static RuntimeStage Plan(InputReader reader, ContextPlanner context, BuilderStage? builder)
+    /// <param name="platforms">What the image runs on.</param>
+    public static RuntimeStage Plan(InputReader reader, ContextPlanner context, BuilderStage? builder, ImmutableArray<PlannedPlatform> platforms)
     {
         var image = StageImage.Base(reader);
         var working = reader.Path("ContainerWorkingDirectory", reader.Text("ContainerWorkingDirectory") ?? "/app");
@@ -27,7 +29,7 @@ internal static class RuntimePlanner
             ImagePath = EngineChoice.BaseImagePath(reader, image),
             Account = account.Account,
             Preparation = preparation,
-            Layers = LayerPlanner.Plan(reader, working, builder is null ? context : null),
+            Layers = LayerPlanner.Plan(reader, working, builder is null ? context : null, platforms),
             Completion = completion,
             WorkingDirectory = working,
             Environment = Variables.Read(reader, "ContainerEnvironmentVariable"),

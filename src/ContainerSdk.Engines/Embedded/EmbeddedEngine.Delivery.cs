@@ -21,7 +21,8 @@ public sealed partial class EmbeddedEngine
         {
             var pushed = await DeliverAsync(request, reporter, async () =>
             {
-                await registry.PushAsync(image with { Base = request.Plan.Runtime.ImagePath is null ? request.Plan.Runtime.Image : null }, [name.Tag!], cancellation);
+                var basis = request.Plan.Runtime.ImagePath is null ? request.Plan.Runtime.Image : null;
+                await registry.PushAsync(new NamedImage([.. image.Images.Select(one => one with { Base = basis })]), [name.Tag!], cancellation);
                 return image.Digest.ToString();
             });
             return pushed.Result;
@@ -35,7 +36,7 @@ public sealed partial class EmbeddedEngine
 
     /// <inheritdoc/>
     public async Task<string?> FetchManifestAsync(ImageReference name, string digest, ImmutableArray<RegistryLogin> logins, CancellationToken cancellation) =>
-        await _state.ReadAsync(NoLayerAsync, cancellation) is var (image, _) && image.Digest.ToString() == digest ? System.Text.Encoding.UTF8.GetString(image.ManifestJson.Span) : null;
+        await _state.ReadAsync(NoLayerAsync, cancellation) is var (image, _) && image.Digest.ToString() == digest ? System.Text.Encoding.UTF8.GetString(image.Json.Span) : null;
 
     /// <inheritdoc/>
     public async Task<bool> SaveAsync(BuildRequest request, string path, IBuildReporter reporter, CancellationToken cancellation)

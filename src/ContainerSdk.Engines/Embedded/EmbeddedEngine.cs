@@ -40,14 +40,21 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
             _store.Trim(CacheLimit);
             var source = SourceOf(request);
             using var closing = source as IDisposable;
-            reporter.Step(stage.Image is { } name ? $"[base] {name}" : "[base] scratch");
-            var basis = stage.Image is { } reference
-                ? await BaseImage.ReadAsync(_store, source ?? throw new InvalidImageException($"ContainerBaseImagePath '{stage.ImagePath}' is neither a folder nor a file"), reference, plan.Platforms[0], cancellation)
-                : BaseImage.Scratch(_store, plan.Platforms[0]);
             var ignored = DockerIgnoreFile.Parse(await File.ReadAllTextAsync(request.DockerfilePath + ".dockerignore", cancellation));
             var assembler = new ImageAssembler(_store, new LayerCache(Path.Combine(_host.Cache, "layers"), _store), request.ContextPath, ContextFiles.Find(request.ContextPath, ignored));
-            var image = await assembler.AssembleAsync(stage, basis, plan.Format, cancellation);
-            return await TryWriteAsync(_state.Folder, reporter, () => _state.WriteAsync(image, basis.Layers.Length, cancellation)) ? Describe(image, plan.Destinations) : null;
+            var (images, baseLayers) = (ImmutableArray.CreateBuilder<Image>(), ImmutableArray.CreateBuilder<int>());
+            foreach (var platform in plan.Platforms)
+            {
+                reporter.Step($"[base] {stage.Image?.ToString() ?? "scratch"}{(plan.Platforms.Length > 1 ? $" {platform}" : "")}");
+                var basis = stage.Image is { } reference
+                    ? await BaseImage.ReadAsync(_store, source ?? throw new InvalidImageException($"ContainerBaseImagePath '{stage.ImagePath}' is neither a folder nor a file"), reference, platform, cancellation)
+                    : BaseImage.Scratch(_store, platform);
+                images.Add(await assembler.AssembleAsync(stage with { Layers = [.. stage.Layers.Where(layer => layer.IsFor(platform))] }, basis, plan.Format, cancellation));
+                baseLayers.Add(basis.Layers.Length);
+            }
+
+            var image = new NamedImage(images.ToImmutable());
+            return await TryWriteAsync(_state.Folder, reporter, () => _state.WriteAsync(image, baseLayers.ToImmutable(), cancellation)) ? Describe(image, plan.Destinations) : null;
         }
         catch (StoreException e)
         {
@@ -70,10 +77,12 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         using var closing = source as IDisposable;
         if (await ReadAsync(source, reporter, image.Id, cancellation) is not var (whole, note)) return null;
         var engine = await LocalEngine.FindAsync(_host.LocalEngines, cancellation);
+        // Most engines keep one platform of an image.
+        var local = whole.For(_host.Architecture);
         var isWritten = true;
         var refusal = await DeliverAsync(request, reporter, async () =>
         {
-            if (engine is not null) return await engine.LoadAsync((stream, token) => ArchiveWriter.WriteAsync(whole, image.References, stream, token), cancellation);
+            if (engine is not null) return await engine.LoadAsync((stream, token) => ArchiveWriter.WriteAsync(new NamedImage([local]), image.References, stream, token), cancellation);
             isWritten = await TryWriteAsync(_state.ArchivePath, reporter, () => WriteArchiveAsync(whole, image.References, _state.ArchivePath, cancellation));
             return null;
         });
@@ -85,29 +94,32 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         }
 
         if (!await TryWriteAsync(_state.Folder, reporter, () => _state.WriteAsync(note with { Place = engine?.Command ?? "" }, CancellationToken.None))) return null;
-        return engine is null ? new ImagePlace($"local archive at '{_state.ArchivePath}'", _state.ArchivePath) : new ImagePlace($"local registry via '{engine.Command}'", null);
+        return engine is null
+            ? new ImagePlace($"local archive at '{_state.ArchivePath}'", _state.ArchivePath)
+            : new ImagePlace($"local registry via '{engine.Command}'", null) { Platform = whole.IsIndex ? $"{local.Configuration.Platform.Os}/{local.Configuration.Platform.Architecture}" : null };
     }
 
     /// <inheritdoc/>
     public async Task<BuiltImage?> FindAsync(string id, ImmutableArray<ImageReference> names, CancellationToken cancellation)
     {
-        if (await _state.ReadAsync(NoLayerAsync, cancellation) is not var (image, note) || image.Id.ToString() != id) return null;
+        if (await _state.ReadAsync(NoLayerAsync, cancellation) is not var (image, note) || IdOf(image) != id) return null;
+        var local = image.For(_host.Architecture);
         var isThere = note.Place switch
         {
-            null => image.Manifest.Layers.Skip(note.BaseLayers).All(_store.Has),
+            null => image.Images.Zip(note.BaseLayers).All(pair => pair.First.Manifest.Layers.Skip(pair.Second).All(_store.Has)),
             // An engine that answers by now would have got it.
             "" => File.Exists(_state.ArchivePath) && await LocalEngine.FindAsync(_host.LocalEngines, cancellation) is null,
-            var command => await new LocalEngine(command).HasAsync([id, image.Digest.ToString()], names, cancellation),
+            var command => await new LocalEngine(command).HasAsync([local.Id.ToString(), local.Digest.ToString()], names, cancellation),
         };
         return isThere ? Describe(image, names) : null;
     }
 
     // The image as it was built; its base's layers come out of the cache, or again from where they are.
-    private async Task<(Image Image, EmbeddedNote Note)?> ReadAsync(IImageSource? source, IBuildReporter reporter, string? id, CancellationToken cancellation)
+    private async Task<(NamedImage Image, EmbeddedNote Note)?> ReadAsync(IImageSource? source, IBuildReporter reporter, string? id, CancellationToken cancellation)
     {
-        (Image Image, EmbeddedNote Note)? found = null;
+        (NamedImage Image, EmbeddedNote Note)? found = null;
         found = await _state.ReadAsync(OpenAsync, cancellation);
-        if (found is { } whole && (id is null || whole.Image.Id.ToString() == id)) return found;
+        if (found is { } whole && (id is null || IdOf(whole.Image) == id)) return found;
         reporter.Report(new Diagnostic(Descriptors.EmbeddedImageLost, [_host.State]));
         return null;
 
@@ -116,7 +128,8 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         {
             try
             {
-                var isOfBase = found!.Value.Image.Manifest.Layers.Take(found.Value.Note.BaseLayers).Any(other => other.Digest == layer.Digest);
+                var (image, note) = found!.Value;
+                var isOfBase = image.Images.Zip(note.BaseLayers).Any(pair => pair.First.Manifest.Layers.Take(pair.Second).Any(other => other.Digest == layer.Digest));
                 return await _store.FetchAsync(layer, isOfBase ? source : null, token);
             }
             catch (RegistryException e)
@@ -172,24 +185,34 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         var stage = request.Plan.Runtime;
         if (stage.Image is null) return null;
         if (stage.ImagePath is not { } path) return new RegistryAccess(_host, request.Logins).Open(stage.Image);
+        var temporary = Path.Combine(_host.Cache, BlobStore.Unfinished);
+        if (EngineStore.CommandOf(path) is { } command) return new EngineStore(command, stage.Image, temporary);
         var full = Path.GetFullPath(path, _host.Project);
         return Directory.Exists(full) ? new OciLayout(full)
-            : File.Exists(full) ? new ArchiveSource(full, Path.Combine(_host.Cache, BlobStore.Unfinished))
+            : File.Exists(full) ? new ArchiveSource(full, temporary)
             : null;
     }
 
     private static Task<Stream> NoLayerAsync(Descriptor layer, CancellationToken cancellation) => throw new InvalidOperationException();
 
-    private static BuiltImage Describe(Image image, ImmutableArray<ImageReference> names) => new(
-        names,
-        image.Id.ToString(),
-        image.Digest.ToString(),
-        image.Manifest.Layers.Sum(layer => layer.Size),
-        [.. image.Configuration.DiffIds.Select(digest => digest.ToString())],
-        image.Configuration.Run["User"]?.ToString() ?? "",
-        System.Text.Encoding.UTF8.GetString(image.ConfigurationJson.Span)) { MediaType = image.MediaType };
+    // An index has no configuration.
+    private static string IdOf(NamedImage image) => (image.IsIndex ? image.Digest : image.Images[0].Id).ToString();
 
-    private static async Task WriteArchiveAsync(Image image, ImmutableArray<ImageReference> names, string path, CancellationToken cancellation)
+    // Of several platforms this machine's is what can be looked at.
+    private BuiltImage Describe(NamedImage image, ImmutableArray<ImageReference> names)
+    {
+        var local = image.For(_host.Architecture);
+        return new(
+            names,
+            IdOf(image),
+            image.Digest.ToString(),
+            local.Manifest.Layers.Sum(layer => layer.Size),
+            [.. local.Configuration.DiffIds.Select(digest => digest.ToString())],
+            local.Configuration.Run["User"]?.ToString() ?? "",
+            System.Text.Encoding.UTF8.GetString(local.ConfigurationJson.Span)) { MediaType = image.MediaType };
+    }
+
+    private static async Task WriteArchiveAsync(NamedImage image, ImmutableArray<ImageReference> names, string path, CancellationToken cancellation)
     {
         try
         {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ContainerSdk.Engines.Docker;
+using ContainerSdk.Images;
 using ContainerSdk.Images.Registries;
 
 namespace ContainerSdk.Engines.Embedded;
@@ -14,6 +16,9 @@ public sealed record EmbeddedHost(string Cache, string State, string Project, Fu
 {
     /// <summary>The commands of engines that may keep an image, each looked up on PATH; the first that answers is taken.</summary>
     public ImmutableArray<string> LocalEngines { get; init; } = ["docker", "podman"];
+
+    /// <summary>What this machine runs, in OCI's word for it.</summary>
+    public string Architecture { get; init; } = Platform.TryFromRuntimeIdentifier($"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", out var platform) ? platform.Architecture : "";
 
     /// <summary>How registries are reached.</summary>
     public HttpMessageHandler Network { get; init; } = RegistryTransport.Shared;

@@ -13,25 +13,33 @@ public static class ArchiveWriter
 {
     private const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Writes <paramref name="image"/> under <paramref name="names"/>; one without a tag is called <c>latest</c>.</summary>
+    /// <summary>
+    /// Writes <paramref name="image"/> under <paramref name="names"/>; one without a tag is called <c>latest</c>. Docker's own list has no word for platforms, and names the first.
+    /// </summary>
     /// <exception cref="IOException">A layer cannot be read or has another length than the manifest says, or the stream cannot be written.</exception>
     /// <exception cref="InvalidImageException">A layer is not what the manifest says.</exception>
-    public static async Task WriteAsync(Image image, ImmutableArray<ImageReference> names, Stream target, CancellationToken cancellation)
+    public static async Task WriteAsync(NamedImage image, ImmutableArray<ImageReference> names, Stream target, CancellationToken cancellation)
     {
         var tar = new TarWriter(target);
         await WriteAsync(tar, LayoutImages.Marker, Encoding.UTF8.GetBytes(LayoutImages.MarkerText), cancellation);
         await WriteAsync(tar, LayoutImages.Index, OciJson.Write(IndexOf(image, names)), cancellation);
-        await WriteAsync(tar, SavedImage.List, SavedImage.Write([Saved(image, names)]), cancellation);
+        await WriteAsync(tar, SavedImage.List, SavedImage.Write([Saved(image.Images[0], names)]), cancellation);
         foreach (var folder in new[] { "blobs", "blobs/sha256" }) await tar.WriteAsync(LayerEntry.Folder(folder), null, cancellation);
+        if (image.IsIndex) await WriteAsync(tar, LayoutImages.PathOf(image.Digest), image.Json, cancellation);
+        var written = new HashSet<Digest>();
+        foreach (var one in image.Images) await WriteAsync(tar, one, written, cancellation);
+        await tar.FinishAsync(cancellation);
+    }
+
+    private static async Task WriteAsync(TarWriter tar, Image image, HashSet<Digest> written, CancellationToken cancellation)
+    {
         await WriteAsync(tar, LayoutImages.PathOf(image.Digest), image.ManifestJson, cancellation);
         await WriteAsync(tar, LayoutImages.PathOf(image.Id), image.ConfigurationJson, cancellation);
-        foreach (var layer in image.Manifest.Layers.DistinctBy(layer => layer.Digest))
+        foreach (var layer in image.Manifest.Layers.Where(layer => written.Add(layer.Digest)))
         {
             await using var content = await image.OpenLayerAsync(layer, cancellation);
             await tar.WriteAsync(EntryOf(LayoutImages.PathOf(layer.Digest), layer.Size), content, cancellation);
         }
-
-        await tar.FinishAsync(cancellation);
     }
 
     private static async Task WriteAsync(TarWriter tar, string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
@@ -42,9 +50,9 @@ public static class ArchiveWriter
 
     private static LayerEntry EntryOf(string path, long size) => new() { Name = path, Kind = LayerEntryKind.File, Mode = Plain, Size = size };
 
-    private static ImageIndex IndexOf(Image image, ImmutableArray<ImageReference> names)
+    private static ImageIndex IndexOf(NamedImage image, ImmutableArray<ImageReference> names)
     {
-        var manifest = Descriptor.Of(image.MediaType, image.ManifestJson.Span);
+        var manifest = Descriptor.Of(image.MediaType, image.Json.Span);
         return new ImageIndex
         {
             MediaType = MediaTypes.OciIndex,

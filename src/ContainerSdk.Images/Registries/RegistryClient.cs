@@ -54,9 +54,23 @@ public sealed class RegistryClient(RegistryOptions options, string repository) :
     /// <exception cref="RegistryException">The registry does not answer, or refuses.</exception>
     /// <exception cref="IOException">A layer cannot be read.</exception>
     /// <exception cref="InvalidImageException">A layer is not what the manifest says.</exception>
-    public async Task PushAsync(Image image, ImmutableArray<string> tags, CancellationToken cancellation)
+    public async Task PushAsync(NamedImage image, ImmutableArray<string> tags, CancellationToken cancellation)
     {
         var blobs = new BlobPush(_channel, _tries, _paths, options.ChunkSize);
+        foreach (var one in image.Images)
+        {
+            await PushAsync(one, blobs, cancellation);
+            if (image.IsIndex) await NameAsync(one.MediaType, one.ManifestJson, one.Digest.ToString(), cancellation);
+        }
+
+        foreach (var name in tags.IsDefaultOrEmpty ? [image.Digest.ToString()] : tags) await NameAsync(image.MediaType, image.Json, name, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _channel.Dispose();
+
+    private async Task PushAsync(Image image, BlobPush blobs, CancellationToken cancellation)
+    {
         var mountFrom = image.Base is { } other && other.Registry == options.Registry && other.Repository != repository ? other.Repository : null;
         var order = new ParallelOptions { MaxDegreeOfParallelism = options.Order == UploadOrder.Serial ? 1 : ParallelUploads, CancellationToken = cancellation };
         await Parallel.ForEachAsync(image.Manifest.Layers.DistinctBy(layer => layer.Digest), order, async (layer, token) =>
@@ -66,12 +80,7 @@ public sealed class RegistryClient(RegistryOptions options, string repository) :
         });
         await using var configuration = new BlobReader(image.Manifest.Config, _ => Task.FromResult<Stream>(new MemoryStream(image.ConfigurationJson.ToArray())));
         await blobs.PushAsync(configuration, mountFrom: null, cancellation);
-        foreach (var name in tags.IsDefaultOrEmpty ? [image.Digest.ToString()] : tags)
-            await _tries.RunAsync(token => NameAsync(image, name, token), cancellation);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _channel.Dispose();
 
     // A digest that cannot be checked would name anything.
     private static Digest? DigestOf(string tagOrDigest)
@@ -93,16 +102,19 @@ public sealed class RegistryClient(RegistryOptions options, string repository) :
     private static string MediaTypeOf(string said, byte[] json) =>
         !MediaTypes.IsManifest(said) && !MediaTypes.IsIndex(said) && LenientJson.Parse(json).Word("mediaType") is { Length: > 0 } own ? own : said;
 
-    private async Task<bool> NameAsync(Image image, string name, CancellationToken cancellation)
-    {
-        var request = new RegistryRequest(HttpMethod.Put, _paths.Manifest(name), _paths.Push)
+    private Task<bool> NameAsync(string mediaType, ReadOnlyMemory<byte> manifest, string name, CancellationToken cancellation) => _tries.RunAsync(
+        async token =>
         {
-            Body = () => new ReadOnlyMemoryContent(image.ManifestJson) { Headers = { ContentType = new MediaTypeHeaderValue(image.MediaType) } },
-        };
-        using var answer = await _channel.SendAsync(request, cancellation);
-        if (!answer.IsSuccessStatusCode) throw await _channel.FailureAsync(answer, cancellation);
-        if (answer.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out var values) && Digest.TryParse(values.ToString(), out var stored) && stored != image.Digest)
-            throw new RegistryException(RegistryFailure.Failed, $"the registry took the manifest {image.Digest} for {stored}");
-        return true;
-    }
+            var digest = Digest.Of(manifest.Span);
+            var request = new RegistryRequest(HttpMethod.Put, _paths.Manifest(name), _paths.Push)
+            {
+                Body = () => new ReadOnlyMemoryContent(manifest) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } },
+            };
+            using var answer = await _channel.SendAsync(request, token);
+            if (!answer.IsSuccessStatusCode) throw await _channel.FailureAsync(answer, token);
+            if (answer.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out var values) && Digest.TryParse(values.ToString(), out var stored) && stored != digest)
+                throw new RegistryException(RegistryFailure.Failed, $"the registry took the manifest {digest} for {stored}");
+            return true;
+        },
+        cancellation);
 }

@@ -31,9 +31,22 @@ public sealed class LayerPlannerTests
     }
 
     [Fact]
-    public void TheHostCompilesForOnePlatform() => Assert.Equal(
-        "error CSDK1047: ContainerBuildMode is 'Host', and ContainerRuntimeIdentifiers names several platforms ('linux-x64;linux-arm64'); the host compiles for one at a time: set ContainerRuntimeIdentifier, or use ContainerBuildMode Container",
-        OnHost.WithItem("ContainerHostLayer", "/repo/app/app.tar").With("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64").Said());
+    public void WhatTheHostHasCompiledForOneOfSeveralPlatformsIsThatOnesAlone()
+    {
+        var plan = OnHost.With("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64")
+            .WithItem("ContainerHostLayer", "/repo/app/obj/layers/linux-x64/app.tar", ("TargetPath", "/"), ("RuntimeIdentifier", "linux-x64"))
+            .WithItem("ContainerHostLayer", "/repo/app/obj/layers/linux-arm64/app.tar", ("TargetPath", "/"), ("RuntimeIdentifier", "linux-arm64"))
+            .WithItem("ContainerHostLayer", "/repo/app/data.tar", ("TargetPath", "/")).Planned();
+        Assert.Equal(
+            ["linux/amd64 obj/layers/linux-x64/app.tar", "linux/arm64 obj/layers/linux-arm64/app.tar", " data.tar"],
+            plan.Runtime.Layers.Select(layer => $"{layer.Platform} {layer.From}"));
+        Assert.Equal(["data.tar", "obj/layers/linux-arm64/app.tar", "obj/layers/linux-x64/app.tar"], plan.Context.Include);
+    }
+
+    [Fact]
+    public void AListOfOnePlatformIsThatPlatform() => Assert.Equal(
+        [new AppLayer("app.tar", ContainerPath.Create("/app"))],
+        OnHost.With("ContainerRuntimeIdentifiers", "linux-x64").WithItem("ContainerHostLayer", "/repo/app/app.tar", ("RuntimeIdentifier", "linux-x64")).Planned().Runtime.Layers);
 
     // An image without an application would look like success.
     [Fact]

@@ -147,7 +147,7 @@ public sealed class ArchiveWriterTests : IDisposable
     private static async Task<byte[]> WriteAsync(Image image, params string[] names)
     {
         using var stream = new MemoryStream();
-        await ArchiveWriter.WriteAsync(image, [.. names.Select(Parse)], stream, TestContext.Current.CancellationToken);
+        await ArchiveWriter.WriteAsync(new NamedImage([image]), [.. names.Select(Parse)], stream, TestContext.Current.CancellationToken);
         return stream.ToArray();
     }
 

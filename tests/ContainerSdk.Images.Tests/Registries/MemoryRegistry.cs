@@ -175,16 +175,18 @@ internal sealed partial class MemoryRegistry : HttpMessageHandler
     private async Task<HttpResponseMessage> PutManifestAsync(HttpRequestMessage request, string repository, string reference, CancellationToken cancellation)
     {
         var json = await request.Content!.ReadAsByteArrayAsync(cancellation);
-        var manifest = OciJson.ReadManifest(json);
-        if (manifest.Layers.Append(manifest.Config).Any(part => !Blobs.ContainsKey($"{repository}@{part.Digest}")))
-            return Error(HttpStatusCode.BadRequest, "MANIFEST_BLOB_UNKNOWN", "a blob of the manifest is unknown");
         var found = new FoundManifest(request.Content.Headers.ContentType!.MediaType!, json);
+        if (!IsWhole(repository, found)) return Error(HttpStatusCode.BadRequest, "MANIFEST_BLOB_UNKNOWN", "a part of the manifest is unknown");
         Manifests[Key(repository, reference)] = found;
         Manifests[Key(repository, found.Digest.ToString())] = found;
         var answer = new HttpResponseMessage(HttpStatusCode.Created);
         answer.Headers.Add("Docker-Content-Digest", found.Digest.ToString());
         return answer;
     }
+
+    private bool IsWhole(string repository, FoundManifest found) => MediaTypes.IsIndex(found.MediaType)
+        ? OciJson.ReadIndex(found.Json.Span).Manifests.All(part => Manifests.ContainsKey($"{repository}@{part.Digest}"))
+        : OciJson.ReadManifest(found.Json.Span) is var manifest && manifest.Layers.Append(manifest.Config).All(part => Blobs.ContainsKey($"{repository}@{part.Digest}"));
 
     private static string Key(string repository, string reference) => reference.Contains(':', StringComparison.Ordinal) ? $"{repository}@{reference}" : $"{repository}:{reference}";
 

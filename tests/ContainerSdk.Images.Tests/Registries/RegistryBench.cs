@@ -71,7 +71,7 @@ internal sealed class RegistryBench : IDisposable
     public async Task PushAsync(SampleImage image, params string[] tags)
     {
         image.NameIn(Registry);
-        await Client.PushAsync(image.Image, [.. tags], Cancellation);
+        await Client.PushAsync(new NamedImage([image.Image]), [.. tags], Cancellation);
     }
 
     /// <summary>What goes wrong, as kind and words.</summary>

@@ -31,6 +31,39 @@ public sealed class RegistryPushTests
     }
 
     [Fact]
+    public async Task TheImagesOfAnIndexAreThereBeforeItIs()
+    {
+        using var bench = new RegistryBench(new MemoryRegistry());
+        var other = new SampleImage("base", "other");
+        var index = new NamedImage([Two.Image, other.Image]);
+        Two.NameIn(bench.Registry);
+        bench.Registry.Names[other.Image.Digest.ToString()] = "other manifest";
+        bench.Registry.Names[other.Image.Id.ToString()] = "other config";
+        bench.Registry.Names[SampleImage.Layer("other").Digest.ToString()] = "other";
+
+        await bench.Client.PushAsync(index, ["1"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                "HEAD /v2/app/blobs/base", "POST /v2/app/blobs/uploads/", "PUT /v2/app/blobs/uploads/1?state=a%3Db&digest=base",
+                "HEAD /v2/app/blobs/own", "POST /v2/app/blobs/uploads/", "PUT /v2/app/blobs/uploads/2?state=a%3Db&digest=own",
+                "HEAD /v2/app/blobs/config", "POST /v2/app/blobs/uploads/", "PUT /v2/app/blobs/uploads/3?state=a%3Db&digest=config",
+                "PUT /v2/app/manifests/manifest",
+                "HEAD /v2/app/blobs/base", "HEAD /v2/app/blobs/other", "POST /v2/app/blobs/uploads/", "PUT /v2/app/blobs/uploads/4?state=a%3Db&digest=other",
+                "HEAD /v2/app/blobs/other config", "POST /v2/app/blobs/uploads/", "PUT /v2/app/blobs/uploads/5?state=a%3Db&digest=other config",
+                "PUT /v2/app/manifests/other manifest",
+                "PUT /v2/app/manifests/1",
+            ],
+            bench.Registry.Requests);
+        Assert.Equal(
+            $$$"""
+            {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{{{Two.Image.Digest}}}","size":{{{Two.Image.ManifestJson.Length}}},"platform":{"architecture":"amd64","os":"linux"}},{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{{{other.Image.Digest}}}","size":{{{other.Image.ManifestJson.Length}}},"platform":{"architecture":"amd64","os":"linux"}}]}
+            """,
+            Encoding.UTF8.GetString(bench.Registry.Manifests["app:1"].Json.Span));
+        Assert.Equal((MediaTypes.OciIndex, index.Digest), (bench.Registry.Manifests["app:1"].MediaType, bench.Registry.Manifests["app:1"].Digest));
+    }
+
+    [Fact]
     public async Task AnImageWithoutTagsIsKnownByItsDigest()
     {
         using var bench = new RegistryBench(new MemoryRegistry());
@@ -205,7 +238,7 @@ public sealed class RegistryPushTests
         using var cancelled = new CancellationTokenSource();
         bench.Registry.Before = request => request.StartsWith("PUT", StringComparison.Ordinal) ? cancelled.CancelAsync() : Task.CompletedTask;
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Client.PushAsync(Two.Image, ["1"], cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Client.PushAsync(new NamedImage([Two.Image]), ["1"], cancelled.Token));
         Assert.Empty(bench.Registry.Manifests);
     }
 

@@ -20,7 +20,7 @@ public sealed class RegistryWireTests
         using var client = new RegistryClient(Options(listening, handler) with { ChunkSize = chunkSize }, "app");
         var image = new SampleImage("0123456789", "own").Image;
 
-        await client.PushAsync(image, ["1"], Cancellation);
+        await client.PushAsync(new NamedImage([image]), ["1"], Cancellation);
 
         Assert.Equal(image.Digest, (await client.FindAsync("1", Cancellation))!.Digest);
         Assert.Equal(["0123456789", "own"], await Task.WhenAll(image.Manifest.Layers.Select(layer => ReadAsync(client, layer))));
@@ -44,7 +44,7 @@ public sealed class RegistryWireTests
             return Task.CompletedTask;
         };
 
-        await client.PushAsync(sample.Image, ["1"], Cancellation);
+        await client.PushAsync(new NamedImage([sample.Image]), ["1"], Cancellation);
 
         Assert.Equal(
             [
