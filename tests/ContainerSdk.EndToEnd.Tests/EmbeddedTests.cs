@@ -166,7 +166,7 @@ public sealed class EmbeddedTests
         using var workspace = new Workspace();
         var project = Path.Combine(Project(workspace, "source"), "api.csproj");
         File.WriteAllText(project, File.ReadAllText(project).Replace("TargetPath=\"/etc/api\"", "TargetPath=\"/etc/api\" Mode=\"0644\"", StringComparison.Ordinal));
-        foreach (var i in Enumerable.Range(0, 9)) workspace.Write($"source/wwwroot/{i}.txt", $"file {i}");
+        foreach (var i in Enumerable.Range(0, 9)) workspace.Write($"source/data/{i}.json", $"{{ \"file\": {i} }}");
         var publish = $"""
             set -e
             umask {umask}
