@@ -36,7 +36,10 @@ public sealed class ClosureTests
         var folder = Project(workspace, """
             <SelfContained>true</SelfContained>
             </PropertyGroup>
-            <ItemGroup><ContainerBuilderRun Include="icu" Value="rm -f /usr/lib/*/libicudata.*" Before="Build" /></ItemGroup>
+            <ItemGroup>
+              <ContainerBuilderRun Include="icu" Value="rm -f /usr/lib/*/libicudata.*" Before="Build" />
+              <ContainerBuilderEnvironmentVariable Include="DOTNET_SYSTEM_GLOBALIZATION_INVARIANT" Value="true" />
+            </ItemGroup>
             <PropertyGroup>
             """);
 
