@@ -33,7 +33,7 @@ public sealed class PlatformsTests : IClassFixture<GoHostTests.Compiler>
         Assert.Single(pushed.LinesWith(", linux/amd64 and linux/arm64)"));
         Assert.Equal([$"app -> {Registry.Open}/e2e/platforms:latest (up to date)"], again.LinesWith("->"));
         Assert.Equal(["docker.io/e2e/platforms:latest is there for linux/amd64 alone; ContainerRegistry or ContainerArchiveOutputPath take all its platforms."], kept.LinesWith("is there for"));
-        Assert.Equal((62, 62), (await MachineAsync("latest"), Machine("e2e/platforms")));
+        Assert.Equal((62, 62), (await MachineAsync(), Machine("e2e/platforms:latest")));
         var (type, index) = await GetAsync("e2e/platforms", "latest");
         Assert.Equal((OciIndex, "linux/amd64 linux/arm64"), (type, string.Join(' ', index["manifests"]!.AsArray().Select(one => $"{one!["platform"]!["os"]}/{one["platform"]!["architecture"]}"))));
         var arm = $"{Registry.Open}/e2e/platforms@{index["manifests"]![1]!["digest"]}";
@@ -48,11 +48,11 @@ public sealed class PlatformsTests : IClassFixture<GoHostTests.Compiler>
 
         static int Machine(string image) => ImageContent.ReadFile(image, "/app/hello-go")[18];
 
-        async Task<int> MachineAsync(string tag)
+        async Task<int> MachineAsync()
         {
-            Docker.Run("pull", $"{Registry.Open}/e2e/platforms:{tag}");
-            using (var container = new RunningContainer($"{Registry.Open}/e2e/platforms:{tag}")) Assert.Equal("{\"status\":\"healthy\"}\n", await container.GetAsync("/health"));
-            return Machine($"{Registry.Open}/e2e/platforms:{tag}");
+            Docker.Run("pull", $"{Registry.Open}/e2e/platforms:latest");
+            using (var container = new RunningContainer($"{Registry.Open}/e2e/platforms:latest")) Assert.Equal("{\"status\":\"healthy\"}\n", await container.GetAsync("/health"));
+            return Machine($"{Registry.Open}/e2e/platforms:latest");
         }
     }
 
@@ -72,13 +72,13 @@ public sealed class PlatformsTests : IClassFixture<GoHostTests.Compiler>
         var again = workspace.DotNet(folder, arguments).Expect();
 
         Assert.Equal([$"hello-api -> {Registry.Open}/e2e/platforms-api:latest (up to date)"], again.LinesWith("->"));
-        Docker.Run("pull", $"{Registry.Open}/e2e/platforms-api");
-        using (var container = new RunningContainer($"{Registry.Open}/e2e/platforms-api")) Assert.Equal("{\"status\":\"healthy\"}", await container.GetAsync("/health"));
+        Docker.Run("pull", $"{Registry.Open}/e2e/platforms-api:latest");
+        using (var container = new RunningContainer($"{Registry.Open}/e2e/platforms-api:latest")) Assert.Equal("{\"status\":\"healthy\"}", await container.GetAsync("/health"));
         var (type, index) = await GetAsync("e2e/platforms-api", "latest");
         var arm = $"{Registry.Open}/e2e/platforms-api@{index["manifests"]![1]!["digest"]}";
         Docker.Run("pull", arm);
         Assert.Equal((List, "arm64"), (type, Docker.Run("image", "inspect", "--format", "{{.Architecture}}", arm).Trim()));
-        Assert.Equal(ImageContent.ReadFile($"{Registry.Open}/e2e/platforms-api", "/app/hello-api.runtimeconfig.json"), ImageContent.ReadFile(arm, "/app/hello-api.runtimeconfig.json"));
+        Assert.Equal(ImageContent.ReadFile($"{Registry.Open}/e2e/platforms-api:latest", "/app/hello-api.runtimeconfig.json"), ImageContent.ReadFile(arm, "/app/hello-api.runtimeconfig.json"));
         workspace.Passed = true;
     }
 
