@@ -8,6 +8,9 @@ missing() {
     echo "ContainerSdk : error CSDK9005: ContainerRuntimeClosure ships the libraries of the builder, and it has no '$1'; add the package that holds it as ContainerBuilderPackage, or use a ContainerBaseImage that has it and remove ContainerRuntimeClosure" >&2
 }
 
+command -v ldd >/dev/null || { echo "ContainerSdk : error CSDK9005: ContainerRuntimeClosure asks the builder's 'ldd' which libraries are needed, and it has none; add the package that holds it as ContainerBuilderPackage" >&2; exit; }
+mkdir -p "$output"
+
 has() { [ -n "$(find "$published" -name "$1" -type f)" ]; }
 
 # Of a library that is loaded by name, the newest: its name ends in one number.
@@ -25,10 +28,14 @@ place() {
     [ -e "$output$1" ] || { mkdir -p "$output${1%/*}"; cp -L "$1" "$output$1"; }
 }
 
-# ldd says 'NAME => PATH (ADDRESS)', 'NAME => not found', or for the loader 'PATH (ADDRESS)'. What is published itself comes along anyway.
+# ldd says 'NAME => PATH (ADDRESS)', 'NAME => not found' (musl's: 'Error loading shared library NAME: …'), or for the loader 'PATH (ADDRESS)'. What is published itself comes along anyway.
 place_needed() {
-    ldd "$1" 2>/dev/null | while read -r name arrow path _; do
+    ldd "$1" 2>&1 | while read -r name arrow path rest; do
         case "$arrow $path" in
+            'loading shared')
+                rest=${rest#library }
+                has "${rest%%:*}" || missing "${rest%%:*}"
+                ;;
             '=> not') has "$name" || missing "$name" ;;
             '=> /'*) case $path in "$published"*) ;; *) place "$path" ;; esac ;;
             *) case $name in "$published"*) ;; /*) place "$name" ;; esac ;;
@@ -44,6 +51,8 @@ done
 names=
 if [ "$shape" = one ] || has libSystem.Security.Cryptography.Native.OpenSsl.so; then names='libcrypto.so libssl.so'; fi
 if [ "$globalization" != invariant ] && { [ "$shape" = one ] || has libSystem.Globalization.Native.so; }; then names="$names libicudata.so libicui18n.so libicuuc.so"; fi
+# Alpine keeps ICU's data in files of their own.
+if [ "${names%libicuuc.so}" != "$names" ] && [ -d /usr/share/icu ]; then mkdir -p "$output/usr/share" && cp -RL /usr/share/icu "$output/usr/share/"; fi
 for name in $names; do
     library=$(newest "$name")
     if [ -n "$library" ]; then place "$library"; place_needed "$library"; fi

@@ -73,7 +73,7 @@ public sealed class EmbeddedTests
     }
 
     [DockerFact]
-    public async Task ABaseImageCanBeOneOfTheEnginesOwn()
+    public async Task CSDK4011_ABaseImageCanBeOneOfTheEnginesOwn()
     {
         using var workspace = new Workspace();
         var folder = Project(workspace, "api");
@@ -86,9 +86,9 @@ public sealed class EmbeddedTests
         var archived = workspace.DotNet(folder, [.. arguments, "-p:ContainerBaseImage=e2e/own-base:1", "-p:ContainerArchiveOutputPath=image.tar"]).Expect();
 
         Assert.Equal(
-            [$"{folder}/api.csproj : error CSDK4009: The embedded engine cannot build on 'docker.io/e2e/nobodys:1': 'docker save' does not hand it out: Error response from daemon: reference does not exist; correct ContainerBaseImage"], missing.LinesWith("error "));
+            [$"{folder}/api.csproj : error CSDK4011: ContainerBaseImagePath is 'docker:', but docker does not hand out 'docker.io/e2e/nobodys:1': 'docker save' says: Error response from daemon: reference does not exist; see that docker runs and 'docker images' lists the image, or remove ContainerBaseImagePath to read it from its registry"], missing.LinesWith("error "));
         Assert.Equal(
-            [$"{folder}/api.csproj : error CSDK4009: The embedded engine cannot build on 'docker.io/e2e/own-base:1': ContainerBaseImagePath is 'docker:', but no 'docker' command was found on PATH; correct ContainerBaseImage"], without.LinesWith("error "));
+            [$"{folder}/api.csproj : error CSDK4011: ContainerBaseImagePath is 'docker:', but docker does not hand out 'docker.io/e2e/own-base:1': no such command is on PATH; see that docker runs and 'docker images' lists the image, or remove ContainerBaseImagePath to read it from its registry"], without.LinesWith("error "));
         using (var container = new RunningContainer("e2e/from-store")) Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
         Assert.Single(archived.LinesWith("to local archive at"));
         workspace.Passed = true;

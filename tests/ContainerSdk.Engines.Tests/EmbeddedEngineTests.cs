@@ -202,6 +202,8 @@ public sealed class EmbeddedEngineTests : IDisposable
         Assert.Equal("application/vnd.oci.image.manifest.v1+json", loaded.MediaType);
         await File.WriteAllTextAsync(docker.Command + ".id", JsonNode.Parse(loaded.Text)!["config"]!["digest"]!.GetValue<string>() + "\n", Token);
         Assert.NotNull(await engine.FindAsync(image.Id, image.References, Token));
+        await File.WriteAllTextAsync(docker.Command + ".id", image.Id + "\n", Token);
+        Assert.Null(await engine.FindAsync(image.Id, image.References, Token));
     }
 
     private EmbeddedEngine Engine(params string[] locals) =>

@@ -110,7 +110,6 @@ public sealed class BuiltInInferenceTests
     [Theory, MemberData(nameof(ChiseledRows))]
     public void AChiseledFamilyBringsCultureDataUnlessTheProjectIsInvariant(int row) => Assert.Equal(Chiseled[row].Base, ChiseledTable[row].Base);
 
-    /// <summary>Several platforms are refused for now; what matters here is which refusal.</summary>
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, false)]

@@ -139,9 +139,7 @@ public sealed class ObstacleTests
     [Theory, MemberData(nameof(Projects))]
     public void WhatCannotRunIsSaidBeforeAnythingIsBuilt(int row, string project)
     {
-        // At present one publish makes one platform.
-        var said = Table[row].Said.Where(line => !line.Contains("CSDK1019", StringComparison.Ordinal));
-        Assert.Equal(Rows[row].Said, string.Join('\n', said));
+        Assert.Equal(Rows[row].Said, string.Join('\n', Table[row].Said));
         Assert.Equal(Rows[row].Said.StartsWith("error", StringComparison.Ordinal), Table[row].Plan is null);
         Assert.NotEmpty(project);
     }

@@ -94,4 +94,7 @@ public static partial class Descriptors
 
     public static readonly DiagnosticDescriptor BaseImageUnreachable = new("CSDK4010", Error, "The base image cannot be fetched",
         "'{0}' cannot be fetched from its registry: {1}; check ContainerBaseImage, and the network and proxy of this machine, or name a mirror that it reaches");
+
+    public static readonly DiagnosticDescriptor EngineStoreUnavailable = new("CSDK4011", Error, "An engine's store does not hand out the base image",
+        "ContainerBaseImagePath is '{0}:', but {0} does not hand out '{2}': {1}; see that {0} runs and '{0} images' lists the image, or remove ContainerBaseImagePath to read it from its registry");
 }

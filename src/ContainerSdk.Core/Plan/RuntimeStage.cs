@@ -11,7 +11,7 @@ public sealed record RuntimeStage
     public ImageReference? Image { get; init; }
 
     /// <summary>
-    /// Where the base image is read from, if not from its registry: an OCI layout's folder or an image archive, relative to the project's folder. Only an engine that has no store of its own reads it.
+    /// Where the base image is read from, if not from its registry: an OCI layout's folder or an image archive, relative to the project's folder, or <c>docker:</c> or <c>podman:</c> for that engine's store. Only an engine that has no store of its own reads it.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ImagePath { get; init; }

@@ -25,9 +25,9 @@ internal static class LayerPlanner
         if (host is not null)
         {
             if (!reader.Items(HostArchive).Any()) HostBuildUnavailable(reader);
-            return [.. reader.Items(HostArchive).Select(item => new AppLayer(host.Relative(HostArchive, item.Identity), reader.Path(HostArchive, item["TargetPath"] ?? working.Value))
+            return [.. reader.Items(HostArchive).Where(item => IsForOne(item, platforms)).Select(item => new AppLayer(host.Relative(HostArchive, item.Identity), reader.Path(HostArchive, item["TargetPath"] ?? working.Value))
             {
-                Platform = platforms.Length > 1 ? platforms.FirstOrDefault(planned => planned.RuntimeIdentifier == item["RuntimeIdentifier"])?.Platform : null,
+                Platform = platforms.Length > 1 && item["RuntimeIdentifier"] is { } rid ? platforms.First(planned => planned.RuntimeIdentifier == rid).Platform : null,
             })];
         }
 
@@ -35,6 +35,9 @@ internal static class LayerPlanner
             reader.Path(BuilderFolder, item["From"] ?? "").Value, reader.Path(BuilderFolder, item["TargetPath"] ?? working.Value)))];
         return cuts.IsEmpty ? [new AppLayer(reader.Path("ContainerBuildOutput", reader.Text("ContainerBuildOutput") ?? "/out").Value, working)] : cuts;
     }
+
+    // Of two names of one platform the first has the image.
+    private static bool IsForOne(InputItem item, ImmutableArray<PlannedPlatform> platforms) => item["RuntimeIdentifier"] is not { } rid || platforms.Any(planned => planned.RuntimeIdentifier == rid);
 
     private static void HostBuildUnavailable(InputReader reader)
     {

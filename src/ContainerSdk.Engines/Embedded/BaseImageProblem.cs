@@ -14,6 +14,7 @@ internal static class BaseImageProblem
     /// <summary>The diagnostic for a failure; null for one that is not about the base image.</summary>
     public static Diagnostic? Of(Exception failure, ImageReference? image) => (failure, image) switch
     {
+        (EngineStoreException store, { } name) => new Diagnostic(Descriptors.EngineStoreUnavailable, [store.Command, store.Message.TrimEnd('.'), name.ToString()]),
         (InvalidImageException, _) => new Diagnostic(Descriptors.BaseImageUnusable, [image?.ToString() ?? "scratch", failure.Message]),
         (RegistryException { Failure: RegistryFailure.WantsLogin or RegistryFailure.Forbids }, { } name) => new Diagnostic(Descriptors.BaseImageWantsLogin, [name.ToString(), failure.Message, name.Registry]),
         (RegistryException { Failure: RegistryFailure.NotTrusted }, { } name) =>

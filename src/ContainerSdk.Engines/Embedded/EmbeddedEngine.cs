@@ -132,7 +132,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
                 var isOfBase = image.Images.Zip(note.BaseLayers).Any(pair => pair.First.Manifest.Layers.Take(pair.Second).Any(other => other.Digest == layer.Digest));
                 return await _store.FetchAsync(layer, isOfBase ? source : null, token);
             }
-            catch (RegistryException e)
+            catch (Exception e) when (e is RegistryException or EngineStoreException)
             {
                 throw new InvalidImageException(e.Message, e);
             }
@@ -149,7 +149,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
             await write();
             return true;
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not (StoreException or RegistryException or FileNotFoundException))
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not (StoreException or EngineStoreException or RegistryException or FileNotFoundException))
         {
             reporter.Report(new Diagnostic(Descriptors.EngineFileFailed, [path, e.Message.TrimEnd('.')]));
             return false;
@@ -173,7 +173,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         }
         catch (InvalidImageException e)
         {
-            reporter.Report(BaseImageProblem.Of(e.InnerException is RegistryException inner ? inner : e, request.Plan.Runtime.Image)!);
+            reporter.Report(BaseImageProblem.Of(e.InnerException is RegistryException or EngineStoreException ? e.InnerException : e, request.Plan.Runtime.Image)!);
         }
 
         return (false, default);

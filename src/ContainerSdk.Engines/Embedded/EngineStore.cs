@@ -2,6 +2,7 @@ using ContainerSdk.Engines.Processes;
 using ContainerSdk.Images;
 using ContainerSdk.Images.Layouts;
 using ContainerSdk.Images.Oci;
+using ContainerSdk.Images.Store;
 
 namespace ContainerSdk.Engines.Embedded;
 
@@ -14,16 +15,21 @@ internal sealed class EngineStore(string command, ImageReference name, string te
     private readonly string _path = Path.Combine(temporary, Path.GetRandomFileName());
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ArchiveSource? _archive;
+    private FileStream? _held;
 
     /// <summary>The command that <paramref name="path"/> stands for, as <c>docker:</c> and <c>podman:</c> do; null for the path of a file.</summary>
     public static string? CommandOf(string path) => path is "docker:" or "podman:" ? path[..^1] : null;
 
     /// <inheritdoc/>
+    /// <exception cref="EngineStoreException">The engine does not hand it out.</exception>
+    /// <exception cref="StoreException">The archive cannot be written.</exception>
     // What it was asked for by need not be written in the archive, which holds nothing else.
     public async Task<FoundManifest?> FindAsync(string tagOrDigest, CancellationToken cancellation) =>
         await (await OpenAsync(cancellation)).FindAsync(tagOrDigest == name.Digest ? name.Tag ?? "latest" : tagOrDigest, cancellation);
 
     /// <inheritdoc/>
+    /// <exception cref="EngineStoreException">The engine does not hand it out.</exception>
+    /// <exception cref="StoreException">The archive cannot be written.</exception>
     public async Task<Stream> OpenAsync(Descriptor blob, CancellationToken cancellation) => await (await OpenAsync(cancellation)).OpenAsync(blob, cancellation);
 
     /// <summary>Deletes the archive.</summary>
@@ -31,7 +37,8 @@ internal sealed class EngineStore(string command, ImageReference name, string te
     {
         _gate.Dispose();
         _archive?.Dispose();
-        File.Delete(_path);
+        _held?.Dispose();
+        if (File.Exists(_path)) File.Delete(_path);
     }
 
     // Layers are read side by side.
@@ -50,9 +57,46 @@ internal sealed class EngineStore(string command, ImageReference name, string te
 
     private async Task<ArchiveSource> SaveAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(temporary);
+        try
+        {
+            Directory.CreateDirectory(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(e.Message, e);
+        }
+
         var result = await ProcessRunner.RunAsync(new ProcessCommand(command, ["save", "--output", _path, name.ToString()]), null, cancellation);
-        if (result.ExitCode is null) throw new InvalidImageException($"ContainerBaseImagePath is '{command}:', but no '{command}' command was found on PATH");
-        return result.Succeeded ? new ArchiveSource(_path, temporary) : throw new InvalidImageException($"'{command} save' does not hand it out: {result.LastLine}");
+        if (result.ExitCode is null) throw new EngineStoreException(command, "no such command is on PATH");
+        if (!result.Succeeded) throw new EngineStoreException(command, $"'{command} save' says: {result.LastLine}");
+        // Locked, so that no other publish takes it for one that was left behind.
+        _held = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        return new ArchiveSource(_path, temporary);
     }
+}
+
+/// <summary>An engine does not hand an image out of its store.</summary>
+internal sealed class EngineStoreException : IOException
+{
+    public EngineStoreException()
+    {
+    }
+
+    public EngineStoreException(string message)
+        : base(message)
+    {
+    }
+
+    public EngineStoreException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <param name="command">The engine's command.</param>
+    /// <param name="message">Why not.</param>
+    public EngineStoreException(string command, string message)
+        : base(message) => Command = command;
+
+    /// <summary>The engine's command.</summary>
+    public string Command { get; } = "";
 }

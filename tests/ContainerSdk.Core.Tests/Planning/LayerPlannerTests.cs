@@ -33,14 +33,15 @@ public sealed class LayerPlannerTests
     [Fact]
     public void WhatTheHostHasCompiledForOneOfSeveralPlatformsIsThatOnesAlone()
     {
-        var plan = OnHost.With("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64")
+        var plan = OnHost.With("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64;linux-musl-x64")
             .WithItem("ContainerHostLayer", "/repo/app/obj/layers/linux-x64/app.tar", ("TargetPath", "/"), ("RuntimeIdentifier", "linux-x64"))
             .WithItem("ContainerHostLayer", "/repo/app/obj/layers/linux-arm64/app.tar", ("TargetPath", "/"), ("RuntimeIdentifier", "linux-arm64"))
+            .WithItem("ContainerHostLayer", "/repo/app/obj/layers/linux-musl-x64/app.tar", ("TargetPath", "/"), ("RuntimeIdentifier", "linux-musl-x64"))
             .WithItem("ContainerHostLayer", "/repo/app/data.tar", ("TargetPath", "/")).Planned();
         Assert.Equal(
             ["linux/amd64 obj/layers/linux-x64/app.tar", "linux/arm64 obj/layers/linux-arm64/app.tar", " data.tar"],
             plan.Runtime.Layers.Select(layer => $"{layer.Platform} {layer.From}"));
-        Assert.Equal(["data.tar", "obj/layers/linux-arm64/app.tar", "obj/layers/linux-x64/app.tar"], plan.Context.Include);
+        Assert.Equal(["data.tar", "obj/layers/linux-arm64/app.tar", "obj/layers/linux-musl-x64/app.tar", "obj/layers/linux-x64/app.tar"], plan.Context.Include);
     }
 
     [Fact]
