@@ -39,4 +39,7 @@ public sealed record ImagePlace(string Words, string? Archive)
 {
     /// <summary>The platform that alone has them there; null if all of the image has.</summary>
     public string? Platform { get; init; }
+
+    /// <summary>Whether the image is known there by its manifest's digest too, and not by its id alone.</summary>
+    public bool KeepsDigest { get; init; } = true;
 }

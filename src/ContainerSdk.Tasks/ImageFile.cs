@@ -42,6 +42,9 @@ internal sealed record ImageFile
     /// <summary>The manifest's text, byte for byte, as the registry or archive has it.</summary>
     public string? Manifest { get; init; }
 
+    /// <summary>The one of several platforms that has names on this machine; null if it is not one alone.</summary>
+    public string? Platform { get; init; }
+
     /// <summary>The archive's full path.</summary>
     public string? Archive { get; init; }
 
@@ -71,7 +74,7 @@ internal sealed record ImageFile
 
     /// <summary>What stands behind a name in the one line that a publish ends with.</summary>
     public string Summary(BuildPlan plan) => string.Create(CultureInfo.InvariantCulture,
-        $"{(Digest is null ? "" : "@" + Digest)} ({Size / 1e6:0.0} MB, {Layers.Length} layer{(Layers.Length == 1 ? "" : "s")}, user {(User.Length == 0 ? "root" : User)}{(plan.Platforms.Length > 1 ? ", " + string.Join(" and ", plan.Platforms) : "")})");
+        $"{(Digest is null ? "" : "@" + Digest)} ({Size / 1e6:0.0} MB, {Layers.Length} layer{(Layers.Length == 1 ? "" : "s")}, user {(User.Length == 0 ? "root" : User)}{(plan.Platforms.Length > 1 ? ", " + (Platform ?? string.Join(" and ", plan.Platforms)) : "")})");
 }
 
 [JsonSerializable(typeof(ImageFile))]

@@ -28,6 +28,7 @@ public sealed class TagContainerImage : ImageTask
         if (plan.Delivery is null)
             foreach (var name in plan.Destinations)
                 Log.LogMessage(MessageImportance.Normal, "Pushed image '{0}:{1}' to {2}.", NameOf(name), name.Tag, place.Words);
+        if (place.Platform is not null || !place.KeepsDigest) (image with { Platform = place.Platform, Digest = place.KeepsDigest ? image.Digest : null, MediaType = place.KeepsDigest ? image.MediaType : null }).Write(FullImagePath);
         if (place.Platform is { } platform)
             Log.LogMessage(MessageImportance.High, "{0} is there for {1} alone; ContainerRegistry or ContainerArchiveOutputPath take all its platforms.", plan.Destinations[0], platform);
         if (place.Archive is { } archive)

@@ -67,7 +67,7 @@ public sealed class EmbeddedTests
         workspace.DotNet(folder, [.. arguments, "-p:ContainerBaseImagePath=base.tar"]).Expect();
 
         Assert.Equal(
-            [$"{folder}/api.csproj : error CSDK4009: The embedded engine cannot build on 'mcr.microsoft.com/dotnet/aspnet:10.0': ContainerBaseImagePath 'bse.tar' is neither a folder nor a file; correct ContainerBaseImage"], missing.LinesWith("error "));
+            [$"{folder}/api.csproj : error CSDK4009: The embedded engine cannot build on 'mcr.microsoft.com/dotnet/aspnet:10.0': ContainerBaseImagePath 'bse.tar' is neither a folder nor a file, nor 'docker:' or 'podman:'; correct ContainerBaseImagePath or ContainerBaseImage"], missing.LinesWith("error "));
         using (var container = new RunningContainer("e2e/from-file")) Assert.Equal("Hello from a container\n", await container.GetAsync("/"));
         workspace.Passed = true;
     }

@@ -32,6 +32,7 @@ public sealed class PlatformsTests : IClassFixture<GoHostTests.Compiler>
 
         Assert.Single(pushed.LinesWith(", linux/amd64 and linux/arm64)"));
         Assert.Equal([$"app -> {Registry.Open}/e2e/platforms:latest (up to date)"], again.LinesWith("->"));
+        Assert.Matches(@"^app -> docker\.io/e2e/platforms:latest \([0-9.]+ MB, 1 layer, user 1654:1654, linux/amd64\)$", Assert.Single(kept.LinesWith("->")));
         Assert.Equal(["docker.io/e2e/platforms:latest is there for linux/amd64 alone; ContainerRegistry or ContainerArchiveOutputPath take all its platforms."], kept.LinesWith("is there for"));
         Assert.Equal((62, 62), (await MachineAsync(), Machine("e2e/platforms:latest")));
         var (type, index) = await GetAsync("e2e/platforms", "latest");

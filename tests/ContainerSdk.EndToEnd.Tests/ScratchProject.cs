@@ -43,10 +43,10 @@ internal sealed class ScratchProject
     public string File => Path.Combine(_workspace.Root, "api", "api.csproj");
 
     /// <summary>The manifest as the last publish made it.</summary>
-    public string Manifest => _workspace.Read("api/obj/Release/net10.0/linux-x64/container/embedded/manifest.json");
+    public string Manifest => _workspace.Read("api/obj/Release/net10.0/linux-x64/container/embedded/manifest-1.json");
 
     /// <summary>The configuration likewise.</summary>
-    public string Configuration => _workspace.Read("api/obj/Release/net10.0/linux-x64/container/embedded/configuration.json");
+    public string Configuration => _workspace.Read("api/obj/Release/net10.0/linux-x64/container/embedded/configuration-1.json");
 
     /// <summary>Publishes the image.</summary>
     public CommandResult Publish(IReadOnlyDictionary<string, string> environment, params ReadOnlySpan<string> arguments) =>

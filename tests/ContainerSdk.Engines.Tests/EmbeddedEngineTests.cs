@@ -71,7 +71,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         var engine = Engine(docker.Command);
         var image = (await engine.BuildAsync(await RequestAsync(), _reporter, Token))!;
 
-        Assert.Equal(new ImagePlace($"local registry via '{docker.Command}'", null), await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
+        Assert.Equal(new ImagePlace($"local registry via '{docker.Command}'", null) { KeepsDigest = false }, await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
 
         Assert.False(File.Exists(Archive));
         Assert.Contains("manifest.json", Entries(docker.Command + ".input"));
@@ -79,7 +79,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         Assert.NotNull(await engine.FindAsync(image.Id, image.References, Token));
         await File.WriteAllTextAsync(docker.Command + ".id", "sha256:other\n", Token);
         Assert.Null(await engine.FindAsync(image.Id, image.References, Token));
-        Assert.Equal(["version --format {{.Server.Version}}", "load", "image inspect --format {{.Id}} docker.io/library/api:1.4", "image inspect --format {{.Id}} docker.io/library/api:1.4"], docker.Calls);
+        Assert.Equal(["version --format {{.Server.Version}}", "load", "image inspect --format {{json .RepoDigests}} docker.io/library/api:1.4", "image inspect --format {{.Id}} docker.io/library/api:1.4", "image inspect --format {{.Id}} docker.io/library/api:1.4"], docker.Calls);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class EmbeddedEngineTests : IDisposable
 
         Assert.Equal(
             [
-                "error CSDK4009: The embedded engine cannot build on 'example.com/base:1': ContainerBaseImagePath 'base.tar' is neither a folder nor a file; correct ContainerBaseImage",
+                "error CSDK4009: The embedded engine cannot build on 'example.com/base:1': ContainerBaseImagePath 'base.tar' is neither a folder nor a file, nor 'docker:' or 'podman:'; correct ContainerBaseImagePath or ContainerBaseImage",
                 $"error CSDK3017: What the embedded engine wrote about the image into '{_folder["state"]}' is gone or was changed; publish again",
             ],
             _reporter.Diagnostics.Select(diagnostic => diagnostic.ToString()));
@@ -175,7 +175,7 @@ public sealed class EmbeddedEngineTests : IDisposable
 
         Assert.Equal(new ImagePlace($"local archive at '{Archive}'", Archive), await engine.TagAsync(request, image, _reporter, Token));
 
-        Assert.Equal((image.Digest, "application/vnd.oci.image.index.v1+json"), (image.Id, image.MediaType));
+        Assert.Equal("application/vnd.oci.image.index.v1+json", image.MediaType);
         Assert.Equal(image, (await engine.FindAsync(image.Id, image.References, Token))! with { References = image.References, Layers = image.Layers });
         var index = (await engine.FetchManifestAsync(image.References[0], image.Digest!, [], Token))!;
         Assert.Equal(ImageArchive.ReadManifest(Archive), new ArchivedManifest(index, image.Digest, image.MediaType));
@@ -196,14 +196,26 @@ public sealed class EmbeddedEngineTests : IDisposable
         var engine = Engine(docker.Command);
         var image = (await engine.BuildAsync(await SeveralAsync(), _reporter, Token))!;
 
-        Assert.Equal(new ImagePlace($"local registry via '{docker.Command}'", null) { Platform = "linux/arm64" }, await engine.TagAsync(await SeveralAsync(), image, _reporter, Token));
+        Assert.Equal(new ImagePlace($"local registry via '{docker.Command}'", null) { Platform = "linux/arm64", KeepsDigest = false }, await engine.TagAsync(await SeveralAsync(), image, _reporter, Token));
 
         var loaded = ImageArchive.ReadManifest(docker.Command + ".input")!;
         Assert.Equal("application/vnd.oci.image.manifest.v1+json", loaded.MediaType);
         await File.WriteAllTextAsync(docker.Command + ".id", JsonNode.Parse(loaded.Text)!["config"]!["digest"]!.GetValue<string>() + "\n", Token);
         Assert.NotNull(await engine.FindAsync(image.Id, image.References, Token));
-        await File.WriteAllTextAsync(docker.Command + ".id", image.Id + "\n", Token);
+        Assert.Equal(image.Id, JsonNode.Parse(loaded.Text)!["config"]!["digest"]!.GetValue<string>());
+        await File.WriteAllTextAsync(docker.Command + ".id", "sha256:other\n", Token);
         Assert.Null(await engine.FindAsync(image.Id, image.References, Token));
+    }
+
+    [Fact]
+    public async Task AnEngineMayKnowTheImageByItsDigest()
+    {
+        using var docker = new FakeDocker("""case "$1" in load) cat > /dev/null ;; image) cat "$0.digests" ;; esac""");
+        var engine = Engine(docker.Command);
+        var image = (await engine.BuildAsync(await RequestAsync(), _reporter, Token))!;
+        await File.WriteAllTextAsync(docker.Command + ".digests", $"[\"docker.io/library/api@{image.Digest}\"]\n", Token);
+
+        Assert.Equal(new ImagePlace($"local registry via '{docker.Command}'", null), await engine.TagAsync(await RequestAsync(), image, _reporter, Token));
     }
 
     private EmbeddedEngine Engine(params string[] locals) =>

@@ -103,7 +103,7 @@ public sealed class HostileBaseTests
         var message = Assert.Single(reporter.Diagnostics).ToString();
         Assert.StartsWith("error CSDK4009: The embedded engine cannot build on 'registry.test/base:1': ", message, StringComparison.Ordinal);
         Assert.Contains(problem, message, StringComparison.Ordinal);
-        Assert.EndsWith("; correct ContainerBaseImage", message, StringComparison.Ordinal);
+        Assert.EndsWith(project.Plan.Runtime.ImagePath is null ? "; correct ContainerBaseImage" : "; correct ContainerBaseImagePath or ContainerBaseImage", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
         CacheFolder.IsSoundAndTidy(project.Cache);
         Assert.Equal(before, Files(project));

@@ -90,7 +90,7 @@ public static partial class Descriptors
         "The registry of '{0}' does not give it without a valid login ({1}); run 'docker login {2}', or, for ContainerBaseImage, set the environment variables DOTNET_CONTAINER_PULL_REGISTRY_UNAME and DOTNET_CONTAINER_PULL_REGISTRY_PWORD");
 
     public static readonly DiagnosticDescriptor BaseImageUnusable = new("CSDK4009", Error, "The base image cannot be used",
-        "The embedded engine cannot build on '{0}': {1}; correct ContainerBaseImage");
+        "The embedded engine cannot build on '{0}': {1}; correct {2}ContainerBaseImage");
 
     public static readonly DiagnosticDescriptor BaseImageUnreachable = new("CSDK4010", Error, "The base image cannot be fetched",
         "'{0}' cannot be fetched from its registry: {1}; check ContainerBaseImage, and the network and proxy of this machine, or name a mirror that it reaches");

@@ -47,7 +47,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
             {
                 reporter.Step($"[base] {stage.Image?.ToString() ?? "scratch"}{(plan.Platforms.Length > 1 ? $" {platform}" : "")}");
                 var basis = stage.Image is { } reference
-                    ? await BaseImage.ReadAsync(_store, source ?? throw new InvalidImageException($"ContainerBaseImagePath '{stage.ImagePath}' is neither a folder nor a file"), reference, platform, cancellation)
+                    ? await BaseImage.ReadAsync(_store, source ?? throw new InvalidImageException($"ContainerBaseImagePath '{stage.ImagePath}' is neither a folder nor a file, nor 'docker:' or 'podman:'"), reference, platform, cancellation)
                     : BaseImage.Scratch(_store, platform);
                 images.Add(await assembler.AssembleAsync(stage with { Layers = [.. stage.Layers.Where(layer => layer.IsFor(platform))] }, basis, plan.Format, cancellation));
                 baseLayers.Add(basis.Layers.Length);
@@ -60,9 +60,9 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         {
             reporter.Report(CacheProblem(e));
         }
-        catch (Exception e) when (BaseImageProblem.Of(e, stage.Image) is not null)
+        catch (Exception e) when (BaseImageProblem.Of(e, stage) is not null)
         {
-            reporter.Report(BaseImageProblem.Of(e, stage.Image)!);
+            reporter.Report(BaseImageProblem.Of(e, stage)!);
         }
 
         return null;
@@ -96,7 +96,11 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         if (!await TryWriteAsync(_state.Folder, reporter, () => _state.WriteAsync(note with { Place = engine?.Command ?? "" }, CancellationToken.None))) return null;
         return engine is null
             ? new ImagePlace($"local archive at '{_state.ArchivePath}'", _state.ArchivePath)
-            : new ImagePlace($"local registry via '{engine.Command}'", null) { Platform = whole.IsIndex ? $"{local.Configuration.Platform.Os}/{local.Configuration.Platform.Architecture}" : null };
+            : new ImagePlace($"local registry via '{engine.Command}'", null)
+            {
+                Platform = whole.IsIndex ? $"{local.Configuration.Platform.Os}/{local.Configuration.Platform.Architecture}" : null,
+                KeepsDigest = !whole.IsIndex && await engine.KeepsDigestAsync(image.References[0], whole.Digest.ToString(), CancellationToken.None),
+            };
     }
 
     /// <inheritdoc/>
@@ -173,7 +177,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         }
         catch (InvalidImageException e)
         {
-            reporter.Report(BaseImageProblem.Of(e.InnerException is RegistryException or EngineStoreException ? e.InnerException : e, request.Plan.Runtime.Image)!);
+            reporter.Report(BaseImageProblem.Of(e.InnerException is RegistryException or EngineStoreException ? e.InnerException : e, request.Plan.Runtime)!);
         }
 
         return (false, default);
@@ -195,10 +199,9 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
 
     private static Task<Stream> NoLayerAsync(Descriptor layer, CancellationToken cancellation) => throw new InvalidOperationException();
 
-    // An index has no configuration.
-    private static string IdOf(NamedImage image) => (image.IsIndex ? image.Digest : image.Images[0].Id).ToString();
+    // Of several platforms this machine's is what can be looked at, and what an engine here may have.
+    private string IdOf(NamedImage image) => image.For(_host.Architecture).Id.ToString();
 
-    // Of several platforms this machine's is what can be looked at.
     private BuiltImage Describe(NamedImage image, ImmutableArray<ImageReference> names)
     {
         var local = image.For(_host.Architecture);

@@ -30,6 +30,13 @@ internal sealed class LocalEngine(string command)
         return result.Succeeded ? null : result.LastLine;
     }
 
+    /// <summary>Whether it knows the image of that name by its manifest's digest.</summary>
+    public async Task<bool> KeepsDigestAsync(ImageReference name, string digest, CancellationToken cancellation)
+    {
+        var result = await ProcessRunner.RunAsync(new ProcessCommand(command, ["image", "inspect", "--format", "{{json .RepoDigests}}", name.ToString()]), null, cancellation);
+        return result.Succeeded && result.Output.Contains(digest, StringComparison.Ordinal);
+    }
+
     /// <summary>Whether it has the image under every one of the names; <paramref name="digests"/> are those that an engine may call it by: its configuration's, or its manifest's.</summary>
     public async Task<bool> HasAsync(ImmutableArray<string> digests, ImmutableArray<ImageReference> names, CancellationToken cancellation)
     {
