@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using ContainerSdk.Images.Layers;
 using ContainerSdk.Images.Oci;
 using ContainerSdk.Images.Store;
-using ContainerSdk.Images.Validation;
 using ContainerSdk.Plan;
 
 namespace ContainerSdk.Images.Assembly;
@@ -74,18 +72,7 @@ public sealed class BaseImage
         foreach (var layer in Layers)
         {
             await using var blob = await OpenLayerAsync(layer, cancellation);
-            await using var tar = Decompress(layer, blob);
-            await using var measured = new MeasuredStream(tar, () => UnpackedLimit.Default.For(layer.Size));
-            try
-            {
-                await files.AddAsync(measured, cancellation);
-            }
-            catch (InvalidImageException) when (measured.IsExceeded)
-            {
-            }
-
-            // An archive that was cut off there may look whole, or broken.
-            if (measured.IsExceeded) throw new InvalidImageException($"a layer has more than {UnpackedLimit.Default.For(layer.Size)} bytes uncompressed, and {layer.Size} compressed");
+            files.Add(await LayerReader.ReadAsync(layer, blob, files.KeepAsync, cancellation));
         }
 
         return _files = files;
@@ -119,11 +106,4 @@ public sealed class BaseImage
         await stream.CopyToAsync(content, cancellation);
         return content.ToArray();
     }
-
-    private static Stream Decompress(Descriptor layer, Stream blob) => layer.MediaType switch
-    {
-        MediaTypes.OciLayerGzip or MediaTypes.DockerLayerGzip => new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true),
-        MediaTypes.OciLayerZstd => throw new InvalidImageException("a layer of it is compressed with Zstandard, which cannot be read here"),
-        _ => new BufferedStream(blob),
-    };
 }

@@ -27,6 +27,9 @@ public sealed record ElfFile
     /// <summary>The names of the libraries that have to be there.</summary>
     public ImmutableArray<string> Needed { get; init; } = [];
 
+    /// <summary>The folders that it wants its libraries looked for in, before the system's; <c>$ORIGIN</c> in them is its own folder.</summary>
+    public ImmutableArray<string> SearchPaths { get; init; } = [];
+
     /// <summary>Reads a seekable stream; null for what is no ELF file, or a broken one.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ElfFile? Read(Stream stream)
@@ -78,8 +81,11 @@ public sealed record ElfFile
             var strings = Bytes(load.Offset + (long)(address - load.Address), (long)Math.Min(size, MaxTable));
             return file with
             {
-                Needed = [.. entries.Where(entry => entry.Tag == 1).Select(entry => Text(strings, checked((int)entry.Value)))],
+                Needed = [.. Texts(1)],
+                SearchPaths = [.. Texts(29).Concat(Texts(15)).SelectMany(paths => paths.Split(':', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)],
             };
+
+            IEnumerable<string> Texts(ulong tag) => entries.Where(entry => entry.Tag == tag).Select(entry => Text(strings, checked((int)entry.Value)));
         }
 
         private IEnumerable<Segment> Segments(byte[] start)

@@ -1,4 +1,4 @@
-using System.Formats.Tar;
+using System.Collections.Immutable;
 using ContainerSdk.Images.Layouts;
 using ContainerSdk.Images.Oci;
 
@@ -14,10 +14,6 @@ public sealed class FileTree(params IEnumerable<string> contents)
     private const string Whiteout = ".wh.";
     private const string Opaque = ".wh..wh..opq";
     private const int MaxContent = 1024 * 1024;
-    private const int MaxEntries = 2_000_000;
-
-    // What Linux can open; longer names and links would only keep their reader busy.
-    private const int MaxPath = 4096;
     private const int MaxLinks = 40;
 
     private readonly Dictionary<string, TreeEntry> _entries = new(StringComparer.Ordinal);
@@ -26,19 +22,22 @@ public sealed class FileTree(params IEnumerable<string> contents)
 
     /// <summary>Puts a layer on top; <paramref name="tar"/> is its content, uncompressed.</summary>
     /// <exception cref="InvalidImageException">It is no layer, or names what lies outside of the image.</exception>
-    public async Task AddAsync(Stream tar, CancellationToken cancellation)
+    public async Task AddAsync(Stream tar, CancellationToken cancellation) => Add(await LayerReader.ReadAsync(tar, KeepAsync, cancellation));
+
+    /// <summary>Reads the content of a file that was asked for.</summary>
+    public async ValueTask<FileFacts?> KeepAsync(LayerFile file, CancellationToken cancellation) =>
+        _contents.Contains(file.Path) && file.Length <= MaxContent ? new FileFacts { Content = await file.ReadAsync(cancellation) } : null;
+
+    /// <summary>Puts a layer on top.</summary>
+    /// <exception cref="InvalidImageException">It removes what is no name.</exception>
+    public void Add(ImmutableArray<LayerName> layer)
     {
-        try
-        {
-            await using var reader = new TarReader(new TarInput(tar), leaveOpen: true);
-            var own = new HashSet<string>(StringComparer.Ordinal);
-            while (await reader.GetNextEntryAsync(copyData: false, cancellation) is { } entry) await AddAsync(entry, own, cancellation);
-        }
-        catch (Exception e) when (TarInput.IsMalformed(e))
-        {
-            throw new InvalidImageException($"a layer is no readable archive: {e.Message.TrimEnd('.')}", e);
-        }
+        var own = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in layer) Add(name, own);
     }
+
+    /// <summary>Every name, folders before what they hold.</summary>
+    public IEnumerable<(string Path, TreeEntry Entry)> All => _paths.Select(path => (path, _entries[path]));
 
     /// <summary>What lies at <paramref name="path"/>, which is relative to the root; no link on the way to it is followed. Null if there is nothing.</summary>
     public TreeEntry? Find(string path) => _entries.GetValueOrDefault(path);
@@ -72,13 +71,10 @@ public sealed class FileTree(params IEnumerable<string> contents)
     public void Add(LayerEntry entry) =>
         Put(entry.Name, new TreeEntry(entry.Kind, entry.Mode, (int)entry.UserId, (int)entry.GroupId, entry.Target));
 
-    private async Task AddAsync(TarEntry entry, HashSet<string> own, CancellationToken cancellation)
+    private void Add(LayerName named, HashSet<string> own)
     {
-        if (KindOf(entry.EntryType) is not { } kind) return;
-        if (entry.Name.Length > MaxPath || entry.LinkName?.Length > MaxPath) throw new InvalidImageException($"a layer has a name of more than {MaxPath} characters");
-        var path = PathOf(entry.Name);
-        if (path.Length == 0) return;
-        if (Math.Max(_entries.Count, own.Count) >= MaxEntries) throw new InvalidImageException($"its layers hold more than {MaxEntries} files");
+        var path = named.Path;
+        if (Math.Max(_entries.Count, own.Count) >= LayerReader.MaxEntries) throw new InvalidImageException($"its layers hold more than {LayerReader.MaxEntries} files");
         var (folder, name) = Cut(path);
         if (name == Opaque)
         {
@@ -94,19 +90,10 @@ public sealed class FileTree(params IEnumerable<string> contents)
         }
         else
         {
-            if (kind != LayerEntryKind.Folder) RemoveBelow(path, own);
+            if (named.Entry.Kind != LayerEntryKind.Folder) RemoveBelow(path, own);
             own.Add(path);
-            Put(path, await ReadAsync(entry, kind, path, cancellation));
+            Put(path, named.Entry);
         }
-    }
-
-    private async Task<TreeEntry> ReadAsync(TarEntry entry, LayerEntryKind kind, string path, CancellationToken cancellation)
-    {
-        var found = new TreeEntry(kind, entry.Mode, entry.Uid, entry.Gid, kind == LayerEntryKind.HardLink ? PathOf(entry.LinkName) : entry.LinkName ?? "");
-        if (!_contents.Contains(path) || entry.DataStream is not { } data || entry.Length > MaxContent) return found;
-        using var content = new MemoryStream();
-        await data.CopyToAsync(content, cancellation);
-        return found with { Content = content.ToArray() };
     }
 
     private void RemoveBelow(string folder, HashSet<string> own)
@@ -130,32 +117,5 @@ public sealed class FileTree(params IEnumerable<string> contents)
         _entries.Remove(path);
     }
 
-    private static string PathOf(string name)
-    {
-        var segments = name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != ".").ToArray();
-        return segments.Contains("..") ? throw new InvalidImageException($"a layer names {Quotation.Of(name)}, which lies outside of the image") : string.Join('/', segments);
-    }
-
     private static (string Folder, string Name) Cut(string path) => path.LastIndexOf('/') is var slash and >= 0 ? (path[..slash], path[(slash + 1)..]) : ("", path);
-
-    private static LayerEntryKind? KindOf(TarEntryType type) => type switch
-    {
-        TarEntryType.Directory => LayerEntryKind.Folder,
-        TarEntryType.SymbolicLink => LayerEntryKind.SymbolicLink,
-        TarEntryType.HardLink => LayerEntryKind.HardLink,
-        TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile or TarEntryType.CharacterDevice or TarEntryType.BlockDevice or TarEntryType.Fifo => LayerEntryKind.File,
-        _ => null,
-    };
-}
-
-/// <summary>A name in an image.</summary>
-/// <param name="Kind">What it is; devices and pipes count as files.</param>
-/// <param name="Mode">The bits of <c>chmod</c>.</param>
-/// <param name="UserId">The owner's number.</param>
-/// <param name="GroupId">The number of the owner's group.</param>
-/// <param name="Target">What a link leads to.</param>
-public sealed record TreeEntry(LayerEntryKind Kind, UnixFileMode Mode, int UserId, int GroupId, string Target)
-{
-    /// <summary>The content, of a file that was asked for; null of all others.</summary>
-    public ReadOnlyMemory<byte>? Content { get; init; }
 }

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ContainerSdk.Images.Layers;
+using ContainerSdk.Images.Oci;
+using ContainerSdk.Images.Store;
+
+namespace ContainerSdk.Images.Inspection;
+
+/// <summary>Remembers what layers hold, so that each is read once, whatever image it is in. A memory that is lost costs time only.</summary>
+/// <param name="folder">Where the memories are, one file each; it need not exist.</param>
+/// <param name="store">Where unfinished files are.</param>
+/// <param name="clock">Tells which memories were of use lately.</param>
+public sealed class FactsCache(string folder, BlobStore store, TimeProvider clock)
+{
+    // Another version of this assembly may look for other things.
+    private static readonly string Version = typeof(FactsCache).Assembly.ManifestModule.ModuleVersionId.ToString("n");
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>What the layer, or the layers that were read as one, hold; null if that is not known.</summary>
+    public async Task<ImmutableArray<LayerName>?> FindAsync(ImmutableArray<Digest> diffIds, CancellationToken cancellation)
+    {
+        var path = PathOf(diffIds, "facts");
+        if (!File.Exists(path)) return null;
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            var names = await JsonSerializer.DeserializeAsync(file, FactsJsonContext.Default.ImmutableArrayLayerName, cancellation);
+            File.SetLastWriteTimeUtc(path, clock.GetUtcNow().UtcDateTime);
+            return names.IsDefault ? null : names;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Remembers what they hold.</summary>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    public Task AddAsync(ImmutableArray<Digest> diffIds, ImmutableArray<LayerName> names, CancellationToken cancellation) =>
+        WriteAsync(PathOf(diffIds, "facts"), JsonSerializer.SerializeToUtf8Bytes(names, FactsJsonContext.Default.ImmutableArrayLayerName), cancellation);
+
+    /// <summary>Remembers that these layers are all of an image that others are built on.</summary>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    public Task AddBaseAsync(ImmutableArray<Digest> diffIds, CancellationToken cancellation) => WriteAsync(PathOf(diffIds, "base"), [], cancellation);
+
+    /// <summary>How many of the layers, from the lowest on, are those of an image that others are built on; null if no such image is known.</summary>
+    public int? FindBase(ImmutableArray<Digest> diffIds)
+    {
+        for (var length = diffIds.Length - 1; length > 0; length--)
+            if (File.Exists(PathOf(diffIds[..length], "base"))) return length;
+        return null;
+    }
+
+    /// <summary>Forgets what was of no use for a month.</summary>
+    public void Trim()
+    {
+        if (!Directory.Exists(folder)) return;
+        var oldest = clock.GetUtcNow().UtcDateTime - Kept;
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < oldest)) file.Delete();
+    }
+
+    private async Task WriteAsync(string path, byte[] content, CancellationToken cancellation)
+    {
+        await using var file = store.Begin();
+        await file.WriteAsync(content, cancellation);
+        await file.KeepAsync(path, cancellation);
+    }
+
+    private string PathOf(ImmutableArray<Digest> diffIds, string kind) =>
+        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{string.Join('\n', diffIds)}"))) + "." + kind);
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(ImmutableArray<LayerName>))]
+internal sealed partial class FactsJsonContext : JsonSerializerContext;
