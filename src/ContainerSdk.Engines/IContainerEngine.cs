@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContainerSdk.Images;
+using ContainerSdk.Images.Inspection;
 
 namespace ContainerSdk.Engines;
 
@@ -30,6 +31,13 @@ public interface IImageDelivery
 
     /// <summary>Writes the image under its names into a tar file; false after a failure, which the reporter has been told.</summary>
     Task<bool> SaveAsync(BuildRequest request, string path, IBuildReporter reporter, CancellationToken cancellation);
+}
+
+/// <summary>A look into a finished image, of which nothing is run. Failures are reported, not thrown.</summary>
+public interface IImageReader
+{
+    /// <summary>The images of all the plan's platforms that are kept here, and what their layers hold; null after a failure, which the reporter has been told.</summary>
+    Task<ImmutableArray<InspectedImage>?> InspectAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation);
 }
 
 /// <summary>Where an image has its names.</summary>

@@ -43,10 +43,13 @@ public abstract class ContainerTask : MSBuildTask, ICancelableTask
     protected abstract Task RunAsync(CancellationToken cancellation);
 
     /// <summary>Logs a diagnostic with its code and the page that explains it.</summary>
-    protected void Report(Diagnostic diagnostic)
+    protected void Report(Diagnostic diagnostic) => Report(diagnostic, diagnostic.Descriptor.Severity);
+
+    /// <summary>The same, as severe as is said here.</summary>
+    protected void Report(Diagnostic diagnostic, DiagnosticSeverity severity)
     {
         var (code, page) = (diagnostic.Descriptor.Id, HelpPage(diagnostic.Descriptor.Id));
-        if (diagnostic.Descriptor.Severity == DiagnosticSeverity.Error)
+        if (severity == DiagnosticSeverity.Error)
             Log.LogError(null, code, null, page, ProjectFile, 0, 0, 0, 0, "{0}", diagnostic.Message);
         else
             Log.LogWarning(null, code, null, page, ProjectFile, 0, 0, 0, 0, "{0}", diagnostic.Message);

@@ -37,9 +37,11 @@ public abstract class ImageTask : ContainerTask
 
     private protected string ContextOf(BuildPlan plan) => Path.GetFullPath(plan.Context.Root, ProjectDirectory);
 
-    private protected TaskReporter ReporterOf(BuildPlan plan) => plan.Builders is [var builder, ..]
-        ? new(Log, Report, builder.Root.Value, builder.WorkingDirectory.Value, ContextOf(plan))
-        : new(Log, Report, "/", "/", ContextOf(plan));
+    private protected TaskReporter ReporterOf(BuildPlan plan) => ReporterOf(plan, Report);
+
+    private protected TaskReporter ReporterOf(BuildPlan plan, Action<Diagnostic> report) => plan.Builders is [var builder, ..]
+        ? new(Log, report, builder.Root.Value, builder.WorkingDirectory.Value, ContextOf(plan))
+        : new(Log, report, "/", "/", ContextOf(plan));
 
     /// <summary>What the engine is asked for, with all that the host lends to a build; null after a mistake, which has been reported.</summary>
     private protected BuildRequest? RequestOf(BuildPlan plan, string dockerfilePath)

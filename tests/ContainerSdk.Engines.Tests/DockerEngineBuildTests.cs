@@ -85,7 +85,7 @@ public sealed class DockerEngineBuildTests
         using var folder = new TempFolder();
         var reporter = new RecordingReporter();
 
-        var image = await new DockerEngine(folder["docker"]).BuildAsync(Requests.Plain, reporter, TestContext.Current.CancellationToken);
+        var image = await new DockerEngine(folder["docker"], EngineCache.Current).BuildAsync(Requests.Plain, reporter, TestContext.Current.CancellationToken);
 
         Assert.Null(image);
         Assert.Equal(

@@ -51,7 +51,7 @@ public sealed class DockerEngineProbeTests
     {
         using var folder = new TempFolder();
 
-        var status = await new DockerEngine(folder["docker"]).ProbeAsync(TestContext.Current.CancellationToken);
+        var status = await new DockerEngine(folder["docker"], EngineCache.Current).ProbeAsync(TestContext.Current.CancellationToken);
 
         AssertProblem(
             $"error CSDK3001: No '{folder["docker"]}' command was found on PATH; install Docker with buildx, or generate only the Dockerfile with -t:ContainerDockerfile",

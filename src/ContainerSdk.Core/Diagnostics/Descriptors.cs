@@ -4,7 +4,7 @@ using static ContainerSdk.Diagnostics.DiagnosticSeverity;
 namespace ContainerSdk.Diagnostics;
 
 /// <summary>
-/// The table of every diagnostic. 1nnn: inputs and plan; 2nnn: Dockerfile and build context; 3nnn: engine; 4nnn: registry; 9nnn: host and project kind.
+/// The table of every diagnostic. 1nnn: inputs and plan; 2nnn: Dockerfile and build context; 3nnn: engine; 4nnn: registry; 5nnn: the finished image; 9nnn: host and project kind.
 /// Each has a page <c>docs/diagnostics/CODE.md</c> and a test that raises it.
 /// </summary>
 public static partial class Descriptors
@@ -197,6 +197,12 @@ public static partial class Descriptors
 
     public static readonly DiagnosticDescriptor BaseImagePathUnused = new("CSDK1055", Error, "A base image's file that nothing reads",
         "ContainerBaseImagePath is '{0}', but {1}; {2}");
+
+    public static readonly DiagnosticDescriptor InvalidExemption = new("CSDK1057", Error, "An exemption from no rule",
+        "ContainerVerifyIgnore '{0}' {1}; give an absolute path in the image, and with Code the rule, for example <ContainerVerifyIgnore Include=\"/app/demo.key\" Code=\"CSDK5021\" />");
+
+    public static readonly DiagnosticDescriptor InvalidSize = new("CSDK1058", Error, "Not a size",
+        "{0} is '{1}'; expected a number of bytes from 1, with kB, MB, GB, KiB, MiB or GiB behind it if you like, for example 50MB");
 
     public static readonly DiagnosticDescriptor ClosureUnavailable = new("CSDK1054", Error, "No libraries to ship along",
         "{0}; {1}");

@@ -37,6 +37,9 @@ public sealed record BuildPlan
 
     /// <summary>The format of the image; null leaves it to the engine.</summary>
     public ImageFormat? Format { get; init; }
+
+    /// <summary>What is asked of the finished image.</summary>
+    public required Verification Verification { get; init; }
 }
 
 /// <summary>The build context: everything not included is unknown to the engine.</summary>

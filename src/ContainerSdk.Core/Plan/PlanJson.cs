@@ -23,6 +23,7 @@ public static class PlanJson
             new JsonStringEnumConverter<ImageFormat>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<BuilderMoment>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<SecretSourceKind>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<VerificationLevel>(JsonNamingPolicy.CamelCase),
             new TextConverter<ImageReference>(text => ImageReference.TryParse(text, out var value, out _) ? value : null),
             new TextConverter<ContainerPath>(text => ContainerPath.TryParse(text, out var value) ? value : null),
             new TextConverter<Platform>(text => Platform.TryParse(text, out var value) ? value : null),

@@ -31,6 +31,7 @@ public static class BuildPlanner
             Destinations = DestinationPlanner.Plan(reader),
             Delivery = DestinationPlanner.Delivery(reader),
             Format = reader.Text("ContainerImageFormat") is null ? null : reader.Choice("ContainerImageFormat", ImageFormat.Docker),
+            Verification = VerificationPlanner.Plan(reader),
         };
         if (plan.Runtime.Image is { } image && builders.Any(builder => builder.Image == image) && !reader.Boolean("ContainerBaseRunsBuilder", false))
             diagnostics.Add(Descriptors.ShipsTheBuilder, reader.Text("ContainerBaseImage")!);

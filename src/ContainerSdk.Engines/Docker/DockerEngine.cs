@@ -10,10 +10,18 @@ namespace ContainerSdk.Engines.Docker;
 /// <summary>
 /// Docker through its command line and buildx, so that remote builders, <c>DOCKER_HOST</c> and <c>docker context</c> work by configuration.
 /// </summary>
-public sealed partial class DockerEngine(string command = DockerEngine.DefaultCommand) : IContainerEngine, IImageDelivery
+/// <param name="command">The docker command.</param>
+/// <param name="cache">What is known of layers.</param>
+public sealed partial class DockerEngine(string command, EngineCache cache) : IContainerEngine, IImageDelivery, IImageReader
 {
     /// <summary>Looked up on PATH.</summary>
     public const string DefaultCommand = "docker";
+
+    /// <summary>The one on PATH, with this user's cache.</summary>
+    public DockerEngine()
+        : this(DefaultCommand, EngineCache.Current)
+    {
+    }
 
     // Distributions build daemons whose BuildKit calls itself v0.0.0.
     private static readonly Version Oldest = new(0, 1);

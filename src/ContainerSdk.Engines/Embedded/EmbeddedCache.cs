@@ -5,7 +5,7 @@ namespace ContainerSdk.Engines.Embedded;
 /// <summary>The folder that all publishes of a user share: base blobs, finished layers, and what a killed publish left.</summary>
 public static class EmbeddedCache
 {
-    private static readonly ImmutableArray<string> Parts = ["layers", "blobs", "unfinished"];
+    private static readonly ImmutableArray<string> Parts = ["layers", "blobs", "facts", "unfinished"];
 
     /// <summary>Removes what is in it, and nothing else that may lie there; how many bytes that were. A publish that runs meanwhile may have to begin anew.</summary>
     /// <exception cref="IOException">A file cannot be removed.</exception>

@@ -16,7 +16,7 @@ namespace ContainerSdk.Engines.Embedded;
 /// No engine at all: the plan's runtime stage is put together in this process, out of the base image's layers and the files that the host compiled. It needs no daemon, no root
 /// and nothing installed; it runs nothing inside the image.
 /// </summary>
-public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
+public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery, IImageReader
 {
     private const long CacheLimit = 10L * 1024 * 1024 * 1024;
 
@@ -190,7 +190,7 @@ public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery
         if (stage.Image is null) return null;
         if (stage.ImagePath is not { } path) return new RegistryAccess(_host, request.Logins).Open(stage.Image);
         var temporary = Path.Combine(_host.Cache, BlobStore.Unfinished);
-        if (EngineStore.CommandOf(path) is { } command) return new EngineStore(command, stage.Image, temporary);
+        if (EngineStore.CommandOf(path) is { } command) return new EngineStore(command, stage.Image.ToString(), (stage.Image.Digest, stage.Image.Tag ?? "latest"), temporary);
         var full = Path.GetFullPath(path, _host.Project);
         return Directory.Exists(full) ? new OciLayout(full)
             : File.Exists(full) ? new ArchiveSource(full, temporary)

@@ -26,15 +26,7 @@ public sealed record EmbeddedHost(string Cache, string State, string Project, Fu
     /// <summary>The folder of docker's configuration, which holds the user's logins; null reads none.</summary>
     public string? DockerFolder { get; init; }
 
-    /// <summary>
-    /// This machine. The cache is <c>containersdk</c> below <c>XDG_CACHE_HOME</c>, which is <c>~/.cache</c> by default
-    /// (https://specifications.freedesktop.org/basedir-spec/latest/), or on Windows below the local application data.
-    /// </summary>
-    public static EmbeddedHost Current(string state, string project)
-    {
-        var caches = System.Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named) ? named
-            : OperatingSystem.IsWindows() ? System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData)
-            : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".cache");
-        return new EmbeddedHost(Path.Combine(caches, "containersdk"), state, project, System.Environment.GetEnvironmentVariable, TimeProvider.System) { DockerFolder = DockerConfiguration.Original() };
-    }
+    /// <summary>This machine.</summary>
+    public static EmbeddedHost Current(string state, string project) =>
+        new(EngineCache.Current.Folder, state, project, System.Environment.GetEnvironmentVariable, TimeProvider.System) { DockerFolder = DockerConfiguration.Original() };
 }

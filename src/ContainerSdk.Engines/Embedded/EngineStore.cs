@@ -1,5 +1,4 @@
 using ContainerSdk.Engines.Processes;
-using ContainerSdk.Images;
 using ContainerSdk.Images.Layouts;
 using ContainerSdk.Images.Oci;
 using ContainerSdk.Images.Store;
@@ -8,9 +7,10 @@ namespace ContainerSdk.Engines.Embedded;
 
 /// <summary>One image of an engine's own store. The engine hands it out as an archive, when it is first read; that is deleted with this object.</summary>
 /// <param name="command">docker or podman, looked up on PATH.</param>
-/// <param name="name">The image.</param>
+/// <param name="image">What the engine calls the image.</param>
+/// <param name="names">What it is asked for by here: a digest that need not be in the archive, and the name that is.</param>
 /// <param name="temporary">The folder for the archive.</param>
-internal sealed class EngineStore(string command, ImageReference name, string temporary) : IImageSource, IDisposable
+internal sealed class EngineStore(string command, string image, (string? Digest, string Tag) names, string temporary) : IImageSource, IDisposable
 {
     private readonly string _path = Path.Combine(temporary, Path.GetRandomFileName());
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -25,7 +25,7 @@ internal sealed class EngineStore(string command, ImageReference name, string te
     /// <exception cref="StoreException">The archive cannot be written.</exception>
     // What it was asked for by need not be written in the archive, which holds nothing else.
     public async Task<FoundManifest?> FindAsync(string tagOrDigest, CancellationToken cancellation) =>
-        await (await OpenAsync(cancellation)).FindAsync(tagOrDigest == name.Digest ? name.Tag ?? "latest" : tagOrDigest, cancellation);
+        await (await OpenAsync(cancellation)).FindAsync(tagOrDigest == names.Digest ? names.Tag : tagOrDigest, cancellation);
 
     /// <inheritdoc/>
     /// <exception cref="EngineStoreException">The engine does not hand it out.</exception>
@@ -66,7 +66,7 @@ internal sealed class EngineStore(string command, ImageReference name, string te
             throw new StoreException(e.Message, e);
         }
 
-        var result = await ProcessRunner.RunAsync(new ProcessCommand(command, ["save", "--output", _path, name.ToString()]), null, cancellation);
+        var result = await ProcessRunner.RunAsync(new ProcessCommand(command, ["save", "--output", _path, image]), null, cancellation);
         if (result.ExitCode is null) throw new EngineStoreException(command, "no such command is on PATH");
         if (!result.Succeeded) throw new EngineStoreException(command, $"'{command} save' says: {result.LastLine}");
         // Locked, so that no other publish takes it for one that was left behind.

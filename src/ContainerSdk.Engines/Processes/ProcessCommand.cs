@@ -14,6 +14,9 @@ public sealed record ProcessCommand(string FileName, ImmutableArray<string> Argu
     /// <summary>Writes what the process reads; null if that is nothing.</summary>
     public Func<Stream, CancellationToken, Task>? WriteInput { get; init; }
 
+    /// <summary>Reads standard output as bytes; null takes it as lines of text. What it leaves is thrown away.</summary>
+    public Func<Stream, CancellationToken, Task>? ReadOutput { get; init; }
+
     /// <summary>For logs only: words that a shell would split are put in single quotes.</summary>
     public override string ToString() =>
         string.Join(' ', Arguments.Prepend(FileName).Select(word =>

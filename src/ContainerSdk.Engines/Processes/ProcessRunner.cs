@@ -31,7 +31,7 @@ public static class ProcessRunner
 
         var (output, tail, gate) = (new StringBuilder(), new Queue<string>(), new Lock());
         var reading = Task.WhenAll(
-            ReadAsync(process.StandardOutput, line => Take(line, output)),
+            command.ReadOutput is { } read ? ReadBytesAsync(process.StandardOutput.BaseStream, read, cancellation) : ReadAsync(process.StandardOutput, line => Take(line, output)),
             ReadAsync(process.StandardError, line => Take(line, null)));
         try
         {
@@ -95,6 +95,19 @@ public static class ProcessRunner
     private static async Task ReadAsync(StreamReader reader, Action<string> take)
     {
         while (await reader.ReadLineAsync() is { } line) take(line);
+    }
+
+    // A process whose output nobody takes would never end.
+    private static async Task ReadBytesAsync(Stream output, Func<Stream, CancellationToken, Task> read, CancellationToken cancellation)
+    {
+        try
+        {
+            await read(output, cancellation);
+        }
+        finally
+        {
+            await output.CopyToAsync(Stream.Null, CancellationToken.None);
+        }
     }
 
     private static async Task StopAsync(Process process)

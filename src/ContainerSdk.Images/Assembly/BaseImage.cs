@@ -44,9 +44,7 @@ public sealed class BaseImage
     /// <exception cref="IOException">The place cannot be read.</exception>
     public static async Task<BaseImage> ReadAsync(BlobStore store, IImageSource source, ImageReference name, Platform platform, CancellationToken cancellation)
     {
-        var found = await source.FindAsync(name.Digest ?? name.Tag ?? "latest", cancellation) ?? throw new InvalidImageException("there is no such image");
-        if (MediaTypes.IsIndex(found.MediaType)) found = await ChooseAsync(source, OciJson.ReadIndex(found.Json.Span), platform, cancellation);
-        if (!MediaTypes.IsManifest(found.MediaType)) throw new InvalidImageException($"it is of type '{found.MediaType}', which is no image");
+        var found = await ImageLookup.FindAsync(source, name.Digest ?? name.Tag ?? "latest", platform, cancellation);
         var manifest = OciJson.ReadManifest(found.Json.Span);
         var image = new BaseImage(store, source, ImageConfiguration.Read(await ReadAsync(store, source, manifest.Config, cancellation)), manifest.Layers)
         {
@@ -88,14 +86,6 @@ public sealed class BaseImage
         string? Text(string path) => files.Find(path) is not { } file ? null
             : file.Content is { } content ? Encoding.UTF8.GetString(content.Span)
             : throw new InvalidImageException($"its /{path} is a link, or too large to be read");
-    }
-
-    private static async Task<FoundManifest> ChooseAsync(IImageSource source, ImageIndex index, Platform platform, CancellationToken cancellation)
-    {
-        var chosen = index.Manifests.FirstOrDefault(manifest => manifest.Platform?.Serves(platform) == true && MediaTypes.IsManifest(manifest.MediaType))
-            ?? throw new InvalidImageException($"it is not there for {platform}, but for {string.Join(", ", index.Manifests.Select(manifest => manifest.Platform).OfType<ManifestPlatform>().Where(other => other.Os != "unknown").Select(other => $"{other.Os}/{other.Architecture}{(other.Variant is null ? "" : "/" + other.Variant)}"))}");
-        var found = await source.FindAsync(chosen.Digest.ToString(), cancellation) ?? throw new InvalidImageException($"its index names the manifest {chosen.Digest}, which is not there");
-        return found.Digest == chosen.Digest ? found with { MediaType = chosen.MediaType } : throw new InvalidImageException($"the manifest {chosen.Digest} has the digest {found.Digest}");
     }
 
     private static async Task<byte[]> ReadAsync(BlobStore store, IImageSource source, Descriptor blob, CancellationToken cancellation)
