@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using ContainerSdk.Dockerfiles;
 using ContainerSdk.Engines.Processes;
 using ContainerSdk.Images;
@@ -24,29 +25,19 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
     /// <exception cref="IOException">It cannot be read, or the cache not be written.</exception>
     public async Task<InspectedImage?> InspectAsync(BuildPlan plan, BuiltImage image, CancellationToken cancellation)
     {
-        var configuration = ImageConfiguration.Read(System.Text.Encoding.UTF8.GetBytes(image.Configuration));
+        var configuration = ImageConfiguration.Read(Encoding.UTF8.GetBytes(image.Configuration));
         var diffIds = configuration.DiffIds;
-        if (plan.Platforms.Length > 1 || facts.FindBase(diffIds) is not { } below) return null;
-        var layers = ImmutableArray.CreateBuilder<InspectedLayer>();
-        foreach (var layer in diffIds[..below])
-        {
-            if (await facts.FindAsync([layer], cancellation) is not { } known) return null;
-            layers.Add(new InspectedLayer([layer], IsOfBase: true, known));
-        }
-
+        if (plan.Platforms.Length > 1 || plan.Runtime.Image is not { } name || facts.FindBase(name.ToString(), diffIds) is not { } below) return null;
+        if (await FindAsync(diffIds[..below], isOfBase: true, cancellation) is not { } layers) return null;
         var own = diffIds[below..];
-        if (await FindAsync(own, cancellation) is { } there) layers.AddRange(there);
-        else if (await ReadAsync(plan, image.Id, cancellation) is { } names)
-        {
-            await facts.AddAsync(own, names, cancellation);
-            layers.Add(new InspectedLayer(own, IsOfBase: false, names));
-        }
-        else
-        {
-            return null;
-        }
+        if (await facts.FindAsync(own, cancellation) is { } whole) return Of([new InspectedLayer(own, IsOfBase: false, whole)]);
+        if (await FindAsync(own, isOfBase: false, cancellation) is { } each) return Of(each);
+        if (PlacesOf(plan.Runtime) is not { } places || await SizesAsync(plan, image.Id, cancellation) is not var (ownSize, baseSize)) return null;
+        if (await ReadAsync(image.Id, places, cancellation) is not { } names || !Fits(names, ownSize) || !Fits(layers.SelectMany(layer => layer.Names), baseSize)) return null;
+        await facts.AddAsync(own, names, cancellation);
+        return Of([new InspectedLayer(own, IsOfBase: false, names)]);
 
-        return new InspectedImage(configuration, layers.ToImmutable());
+        InspectedImage Of(ImmutableArray<InspectedLayer> above) => new(configuration, layers.AddRange(above));
     }
 
     /// <summary>Where the plan's files lie in the image; null if more than files may have changed.</summary>
@@ -64,27 +55,42 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
         return places.Contains("") || places.Contains("/") ? null : [.. places.Where(place => !places.Any(other => other != place && place.StartsWith(other + "/", StringComparison.Ordinal)))];
     }
 
-    // As one, as they were read here, or each by itself, as an image read whole left them.
-    private async Task<ImmutableArray<InspectedLayer>?> FindAsync(ImmutableArray<Digest> own, CancellationToken cancellation)
+    private async Task<ImmutableArray<InspectedLayer>?> FindAsync(ImmutableArray<Digest> diffIds, bool isOfBase, CancellationToken cancellation)
     {
-        if (await facts.FindAsync(own, cancellation) is { } whole) return [new InspectedLayer(own, IsOfBase: false, whole)];
         var layers = ImmutableArray.CreateBuilder<InspectedLayer>();
-        foreach (var layer in own)
+        foreach (var layer in diffIds)
         {
             if (await facts.FindAsync([layer], cancellation) is not { } known) return null;
-            layers.Add(new InspectedLayer([layer], IsOfBase: false, known));
+            layers.Add(new InspectedLayer([layer], isOfBase, known));
         }
 
         return layers.ToImmutable();
     }
 
-    private async Task<ImmutableArray<LayerName>?> ReadAsync(BuildPlan plan, string image, CancellationToken cancellation)
+    // Of the plan's own instructions, and of what lies below.
+    private async Task<(long Own, long Base)?> SizesAsync(BuildPlan plan, string image, CancellationToken cancellation)
     {
-        if (PlacesOf(plan.Runtime) is not { } places) return null;
-        var sizes = await RunAsync(["history", "--human=false", "--format", "{{.Size}}", image], null, cancellation);
+        var history = await RunAsync(["history", "--human=false", "--format", "{{.Size}}", image], null, cancellation);
         var own = DockerfileLowering.Lower(plan, DockerfileDialect.Portable).Stages[^1].Instructions.Length;
-        var lines = sizes.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (!sizes.Succeeded || lines.Length < own) return null;
+        var sizes = history.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : -1).ToArray();
+        return history.Succeeded && sizes.Length >= own && !sizes.Contains(-1) ? (sizes[..own].Sum(), sizes[own..].Sum()) : null;
+    }
+
+    // Depending on how a layer came in, docker counts the texts of symbolic links or does not.
+    private static bool Fits(IEnumerable<LayerName> names, long size)
+    {
+        var (files, links) = (0L, 0L);
+        foreach (var name in names)
+        {
+            files += name.Entry.Size;
+            if (name.Entry.Kind == LayerEntryKind.SymbolicLink) links += Encoding.UTF8.GetByteCount(name.Entry.Target);
+        }
+
+        return size >= files && size <= files + links;
+    }
+
+    private async Task<ImmutableArray<LayerName>?> ReadAsync(string image, ImmutableArray<string> places, CancellationToken cancellation)
+    {
         // A word to start with, which is never started, for images that have none.
         var created = await RunAsync(["create", "--label", "containersdk=verification", image, "/"], null, cancellation);
         if (!created.Succeeded) return null;
@@ -98,8 +104,7 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
                 names.AddRange(copied);
             }
 
-            var size = names.Sum(name => name.Entry.Kind == LayerEntryKind.SymbolicLink ? System.Text.Encoding.UTF8.GetByteCount(name.Entry.Target) : name.Entry.Size);
-            return lines.Take(own).Sum(line => long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : -1) == size ? names.ToImmutable() : null;
+            return names.ToImmutable();
         }
         finally
         {

@@ -37,7 +37,9 @@ public sealed partial class DockerEngine
         foreach (var platform in plan.Platforms)
         {
             var saved = await ImageLookup.ReadAsync(store, Any, platform, cancellation);
-            images.Add(await ReadableImage.Of(saved, BaseLayers(plan, saved.Configuration)).InspectAsync(facts, cancellation));
+            var below = BaseLayers(plan, saved.Configuration);
+            images.Add(await ReadableImage.Of(saved, below).InspectAsync(facts, cancellation));
+            if (below > 0) await facts.AddBaseAsync(plan.Runtime.Image!.ToString(), saved.Configuration.DiffIds[..below], cancellation);
         }
 
         return images.ToImmutable();

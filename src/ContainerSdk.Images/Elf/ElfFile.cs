@@ -13,7 +13,7 @@ public sealed record ElfFile
     private const int LoadSegment = 1;
     private const int DynamicSegment = 2;
     private const int InterpreterSegment = 3;
-    private const int MaxTable = 1024 * 1024;
+    private const int MaxTable = 16 * 1024 * 1024;
 
     /// <summary>The number of the machine, for example 62 for x86-64.</summary>
     public required int Machine { get; init; }

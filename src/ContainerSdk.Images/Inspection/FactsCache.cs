@@ -42,15 +42,15 @@ public sealed class FactsCache(string folder, BlobStore store, TimeProvider cloc
     public Task AddAsync(ImmutableArray<Digest> diffIds, ImmutableArray<LayerName> names, CancellationToken cancellation) =>
         WriteAsync(PathOf(diffIds, "facts"), JsonSerializer.SerializeToUtf8Bytes(names, FactsJsonContext.Default.ImmutableArrayLayerName), cancellation);
 
-    /// <summary>Remembers that these layers are all of an image that others are built on.</summary>
+    /// <summary>Remembers that these layers are the base image <paramref name="name"/>.</summary>
     /// <exception cref="StoreException">It cannot be written.</exception>
-    public Task AddBaseAsync(ImmutableArray<Digest> diffIds, CancellationToken cancellation) => WriteAsync(PathOf(diffIds, "base"), [], cancellation);
+    public Task AddBaseAsync(string name, ImmutableArray<Digest> diffIds, CancellationToken cancellation) => WriteAsync(PathOf(diffIds, "base", name), [], cancellation);
 
-    /// <summary>How many of the layers, from the lowest on, are those of an image that others are built on; null if no such image is known.</summary>
-    public int? FindBase(ImmutableArray<Digest> diffIds)
+    /// <summary>How many of the layers, from the lowest on, are those of the base image <paramref name="name"/>; null if it is not known with such layers.</summary>
+    public int? FindBase(string name, ImmutableArray<Digest> diffIds)
     {
         for (var length = diffIds.Length - 1; length > 0; length--)
-            if (File.Exists(PathOf(diffIds[..length], "base"))) return length;
+            if (File.Exists(PathOf(diffIds[..length], "base", name))) return length;
         return null;
     }
 
@@ -69,8 +69,8 @@ public sealed class FactsCache(string folder, BlobStore store, TimeProvider cloc
         await file.KeepAsync(path, cancellation);
     }
 
-    private string PathOf(ImmutableArray<Digest> diffIds, string kind) =>
-        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{string.Join('\n', diffIds)}"))) + "." + kind);
+    private string PathOf(ImmutableArray<Digest> diffIds, string kind, string name = "") =>
+        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{name}\n{string.Join('\n', diffIds)}"))) + "." + kind);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

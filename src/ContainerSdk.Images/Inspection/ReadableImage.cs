@@ -30,7 +30,6 @@ public sealed record ReadableImage(ImageConfiguration Configuration, int BaseLay
             layers.Add(new InspectedLayer(layer.DiffIds, below <= BaseLayers, names));
         }
 
-        if (BaseLayers > 0) await cache.AddBaseAsync(Configuration.DiffIds[..BaseLayers], cancellation);
         return new InspectedImage(Configuration, layers.ToImmutable());
     }
 

@@ -79,7 +79,8 @@ internal static class ProgramRules
             return;
         }
 
-        foreach (var (binary, library) in new LibrarySearch(image).Missing(path, program))
+        // What a link leads to is where the loader starts to look.
+        foreach (var (binary, library) in new LibrarySearch(image).Missing(image.At(path)!.Value.Path, program))
             findings.Add(Descriptors.ProgramLibraryMissing, binary, library);
     }
 }
