@@ -73,10 +73,9 @@ public sealed partial record BillOfMaterials(ImmutableArray<BomComponent> Compon
         Files = files.WithComparer(StringComparer.Ordinal),
     };
 
-    private static BomComponent Merge(ImmutableArray<BomComponent> same) => same.Length == 1 ? same[0] : same[0] with
+    // A framework says more than the package of the same name, and a program more than a module.
+    private static BomComponent Merge(ImmutableArray<BomComponent> same) => same.Length == 1 ? same[0] : same.MaxBy(component => component.Kind)! with
     {
-        // A framework says more than the package of the same name, and a program more than a module.
-        Kind = same.Max(component => component.Kind),
         Sha512 = same.Select(component => component.Sha512).FirstOrDefault(hash => hash is not null),
         Files = [.. same.SelectMany(component => component.Files)],
         Remarks = same.Select(component => component.Remarks).Aggregate((all, more) => more.SetItems(all)),

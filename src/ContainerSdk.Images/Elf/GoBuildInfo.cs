@@ -68,7 +68,7 @@ public static class GoBuildInfo
     {
         if (end - at < HeaderBytes || (file.Bytes(at, HeaderBytes)[FlagsAt] & HasTexts) == 0) return null;
         if (VariableAt(file, at + HeaderBytes, end, MaxVersion) is not var (version, next) || !IsVersion(version)) return null;
-        var modules = VariableAt(file, next, end, MaxModules) is var (lines, _) ? lines : [];
+        if (VariableAt(file, next, end, MaxModules) is not var (modules, _)) return null;
         // The lines stand between two marks of no meaning.
         var hasLines = modules.Length > 2 * MarkBytes && modules[^(MarkBytes + 1)] == '\n';
         return $"{Encoding.UTF8.GetString(version)}\n{(hasLines ? Encoding.UTF8.GetString(modules.AsSpan()[MarkBytes..^MarkBytes]) : "")}";
