@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ContainerSdk.Images.Inspection;
 using ContainerSdk.Images.Layers;
+using ContainerSdk.Images.Oci;
 
 namespace ContainerSdk.Images.Bom;
 
@@ -9,9 +10,13 @@ namespace ContainerSdk.Images.Bom;
 /// <param name="Components">Sorted by <see cref="BomComponent.Reference"/>, each once.</param>
 public sealed partial record BillOfMaterials(ImmutableArray<BomComponent> Components)
 {
+    // Far more than any system has; an image that names more wants its reader's memory.
+    private const int MaxNamed = 100_000;
+
     /// <summary>What <paramref name="image"/> says of itself, and packages that were compiled into its application, where nothing tells of them any more.</summary>
     /// <param name="image">The image.</param>
     /// <param name="compiled">See <see cref="NuGetPackages.OfAssets"/>.</param>
+    /// <exception cref="InvalidImageException">It names more than 100000 parts.</exception>
     public static BillOfMaterials Of(InspectedImage image, ImmutableArray<NuGetPackage> compiled)
     {
         var ofBase = ComponentsOf(image.BaseFiles).Select(component => component.Reference).ToHashSet(StringComparer.Ordinal);
@@ -24,10 +29,13 @@ public sealed partial record BillOfMaterials(ImmutableArray<BomComponent> Compon
         ]);
     }
 
-    private static IEnumerable<BomComponent> ComponentsOf(FileTree files)
+    private static IEnumerable<BomComponent> ComponentsOf(FileTree files) => All(files).Select((component, index) =>
+        index < MaxNamed ? component : throw new InvalidImageException($"its files name more than {MaxNamed} packages"));
+
+    private static IEnumerable<BomComponent> All(FileTree files)
     {
         var system = new SystemFiles(files);
-        var components = system.Packages.AsEnumerable();
+        var components = system.Packages;
         if (system.Release is { } release)
         {
             components = components.Append(new BomComponent

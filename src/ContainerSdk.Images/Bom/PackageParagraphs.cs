@@ -9,7 +9,8 @@ internal static class PackageParagraphs
     public static IEnumerable<ImmutableDictionary<string, string>> Read(string text, ImmutableHashSet<string> wanted)
     {
         var fields = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var line in text.Split('\n'))
+        using var lines = new StringReader(text);
+        while (lines.ReadLine() is { } line)
         {
             var read = line.TrimEnd();
             if (read.Length == 0)

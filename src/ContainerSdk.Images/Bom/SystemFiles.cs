@@ -21,14 +21,14 @@ internal sealed partial class SystemFiles
     {
         _files = files;
         Release = ReleaseFiles.Select(TextOf).OfType<string>().Select(SystemRelease.Parse).FirstOrDefault(release => release is not null);
-        Packages = [.. Dpkg().Concat(Apk()).Concat(Rpm())];
+        Packages = Dpkg().Concat(Apk()).Concat(Rpm());
     }
 
     /// <summary>Which system it is; null if it does not say so.</summary>
     public SystemRelease? Release { get; }
 
-    /// <summary>Its packages.</summary>
-    public ImmutableArray<BomComponent> Packages { get; }
+    /// <summary>Its packages, read while they are asked for.</summary>
+    public IEnumerable<BomComponent> Packages { get; }
 
     private string? Distribution => Release is null ? null : Release.Version is null ? Release.Id : $"{Release.Id}-{Release.Version}";
 

@@ -81,6 +81,24 @@ public sealed class BillOfMaterialsTests
         isTold ? text : null,
         Assert.Single(BillOfMaterials.Of(Image([("lib/apk/db/installed", $"P:a\nV:1\nL:{text}\n")]), []).Components).License);
 
+    [Fact]
+    public void AnImageThatNamesPackagesWithoutEndIsRefused()
+    {
+        var image = Image([("lib/apk/db/installed", string.Concat(Enumerable.Range(0, 100_001).Select(number => $"P:{number}\nV:1\n\n")))]);
+
+        Assert.Equal("its files name more than 100000 packages", Assert.Throws<InvalidImageException>(() => BillOfMaterials.Of(image, [])).Message);
+    }
+
+    [Fact]
+    public void TheSamePackageOfSeveralFilesIsListedOnce()
+    {
+        const string Text = """{"libraries":{"Serilog/4.3.0":{"type":"package"}}}""";
+        var serilog = Assert.Single(BillOfMaterials.Of(Image([("app/b.deps.json", Text), ("app/a.deps.json", Text)]), [new NuGetPackage("Serilog", "4.3.0", "ab")]).Components);
+
+        Assert.Equal(["app/a.deps.json", "app/b.deps.json"], serilog.Files);
+        Assert.Equal("ab", serilog.Sha512);
+    }
+
     /// <summary>An image with something of everything.</summary>
     internal static InspectedImage Sample() => Image(
         [
