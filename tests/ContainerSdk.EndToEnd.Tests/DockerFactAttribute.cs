@@ -29,6 +29,9 @@ internal static class Docker
     /// <summary>Runs docker; an exception with its output if it fails.</summary>
     public static string Run(params ReadOnlySpan<string> arguments) => CommandLine.Run(Path.GetTempPath(), "docker", arguments).Expect().Output;
 
+    /// <summary>Whether docker has an image of that name.</summary>
+    public static bool Has(string image) => CommandLine.Run(Path.GetTempPath(), "docker", "image", "inspect", "--format", "{{.Id}}", image).ExitCode == 0;
+
     private static string? Probe()
     {
         try

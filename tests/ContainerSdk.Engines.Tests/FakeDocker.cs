@@ -23,7 +23,7 @@ internal sealed class FakeDocker : IDisposable
     /// <summary>The command's full path.</summary>
     public string Command => _folder["docker"];
 
-    public DockerEngine Engine => new(Command);
+    public DockerEngine Engine => new(Command, EngineCache.Current);
 
     /// <summary>The arguments of each call so far, joined by blanks.</summary>
     public string[] Calls => File.ReadAllLines(Command + ".calls");

@@ -39,7 +39,7 @@ public sealed record BuildPlan
     public ImageFormat? Format { get; init; }
 
     /// <summary>What is asked of the finished image.</summary>
-    public required Verification Verification { get; init; }
+    public Verification Verification { get; init; } = new();
 }
 
 /// <summary>The build context: everything not included is unknown to the engine.</summary>

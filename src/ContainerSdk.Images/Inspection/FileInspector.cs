@@ -49,7 +49,7 @@ public static class FileInspector
             : new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await content.WriteAsync(head, cancellation);
         await file.Content.CopyToAsync(content, cancellation);
-        return ElfFile.Read(content) is { } program ? new FileFacts { Program = program } : null;
+        return ElfFile.Read(content) is { } program ? new FileFacts { Program = program, GoModules = GoBuildInfo.Read(content) } : null;
     }
 
     private static bool IsKept(string path) => Kept.Contains(path)

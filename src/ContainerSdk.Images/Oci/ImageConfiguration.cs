@@ -26,6 +26,9 @@ public sealed class ImageConfiguration
     /// <summary>What it runs on.</summary>
     public ManifestPlatform Platform => new() { Architecture = Text("architecture") ?? "", Os = Text("os") ?? "", Variant = Text("variant") };
 
+    /// <summary>When it was made, as it says so itself, by RFC 3339; null if it does not.</summary>
+    public string? Created => Text("created");
+
     /// <summary>How it is run; a copy.</summary>
     public JsonObject Run => _root["config"]?.DeepClone() as JsonObject ?? [];
 

@@ -22,6 +22,8 @@ public static class OciJson
 
     public static byte[] Write(ImageIndex index) => JsonSerializer.SerializeToUtf8Bytes(index, Context.ImageIndex);
 
+    public static byte[] Write(ArtifactManifest manifest) => JsonSerializer.SerializeToUtf8Bytes(manifest, Context.ArtifactManifest);
+
     /// <exception cref="InvalidImageException">The text is no manifest.</exception>
     public static ImageManifest ReadManifest(ReadOnlySpan<byte> json)
     {
@@ -72,4 +74,5 @@ public static class OciJson
 
 [JsonSerializable(typeof(ImageManifest))]
 [JsonSerializable(typeof(ImageIndex))]
+[JsonSerializable(typeof(ArtifactManifest))]
 internal sealed partial class OciJsonContext : JsonSerializerContext;

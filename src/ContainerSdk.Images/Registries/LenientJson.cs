@@ -23,6 +23,14 @@ internal static class LenientJson
     public static JsonElement Part(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
+    /// <summary>The parts of an object; those whose name is half a character of UTF-16 are left out.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object) yield break;
+        foreach (var part in element.EnumerateObject())
+            if (NameOf(part) is { } name) yield return (name, part.Value);
+    }
+
     /// <summary>The text under that name; empty if there is none.</summary>
     public static string Word(this JsonElement element, string name) => element.Part(name).Word();
 
@@ -36,6 +44,18 @@ internal static class LenientJson
         catch (InvalidOperationException)
         {
             return "";
+        }
+    }
+
+    private static string? NameOf(JsonProperty part)
+    {
+        try
+        {
+            return part.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 }

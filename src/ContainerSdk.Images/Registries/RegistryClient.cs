@@ -13,6 +13,7 @@ namespace ContainerSdk.Images.Registries;
 public sealed class RegistryClient(RegistryOptions options, string repository) : IImageSource, IDisposable
 {
     private const int ParallelUploads = 4;
+    private const int MaxListWrites = 5;
 
     private readonly RegistryChannel _channel = new(options);
     private readonly RetryLoop _tries = new(options.Clock);
@@ -66,6 +67,28 @@ public sealed class RegistryClient(RegistryOptions options, string repository) :
         foreach (var name in tags.IsDefaultOrEmpty ? [image.Digest.ToString()] : tags) await NameAsync(image.MediaType, image.Json, name, cancellation);
     }
 
+    /// <summary>
+    /// Uploads a document that refers to an image of the repository, and sees to it that it is found there: by the registry, or where that keeps no list of such
+    /// documents, by a list under a tag (https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests-with-subject).
+    /// </summary>
+    /// <exception cref="RegistryException">The registry does not answer, refuses, or has another list each time it is looked at.</exception>
+    /// <exception cref="InvalidImageException">What stands under that tag is no list of such documents.</exception>
+    public async Task AttachAsync(Referrer referrer, CancellationToken cancellation)
+    {
+        var blobs = new BlobPush(_channel, _tries, _paths, options.ChunkSize);
+        await PushAsync(referrer.Manifest.Layers[0], referrer.Content, blobs, cancellation);
+        await PushAsync(referrer.Manifest.Config, Referrer.Empty, blobs, cancellation);
+        var subject = referrer.Manifest.Subject.Digest;
+        if (await NameAsync(referrer.Manifest.MediaType, referrer.ManifestJson, referrer.Digest.ToString(), cancellation) == subject) return;
+        var tag = ReferrerList.TagOf(subject);
+        // No registry of that kind says that somebody else has written in between, so it is looked at once more.
+        for (var writes = 0; ReferrerList.With(await FindAsync(tag, cancellation), referrer) is { } list; writes++)
+        {
+            if (writes == MaxListWrites) throw new RegistryException(RegistryFailure.Failed, $"the list '{tag}' does not keep what is written into it");
+            await NameAsync(MediaTypes.OciIndex, list, tag, cancellation);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _channel.Dispose();
 
@@ -78,8 +101,13 @@ public sealed class RegistryClient(RegistryOptions options, string repository) :
             await using var source = new BlobReader(layer, open => image.OpenLayerAsync(layer, open));
             await blobs.PushAsync(source, mountFrom, token);
         });
-        await using var configuration = new BlobReader(image.Manifest.Config, _ => Task.FromResult<Stream>(new MemoryStream(image.ConfigurationJson.ToArray())));
-        await blobs.PushAsync(configuration, mountFrom: null, cancellation);
+        await PushAsync(image.Manifest.Config, image.ConfigurationJson, blobs, cancellation);
+    }
+
+    private static async Task PushAsync(Descriptor blob, ReadOnlyMemory<byte> content, BlobPush blobs, CancellationToken cancellation)
+    {
+        await using var source = new BlobReader(blob, _ => Task.FromResult<Stream>(new MemoryStream(content.ToArray())));
+        await blobs.PushAsync(source, mountFrom: null, cancellation);
     }
 
     // A digest that cannot be checked would name anything.
@@ -102,7 +130,8 @@ public sealed class RegistryClient(RegistryOptions options, string repository) :
     private static string MediaTypeOf(string said, byte[] json) =>
         !MediaTypes.IsManifest(said) && !MediaTypes.IsIndex(said) && LenientJson.Parse(json).Word("mediaType") is { Length: > 0 } own ? own : said;
 
-    private Task<bool> NameAsync(string mediaType, ReadOnlyMemory<byte> manifest, string name, CancellationToken cancellation) => _tries.RunAsync(
+    // What the registry takes the manifest to refer to; null if it does not care.
+    private Task<Digest?> NameAsync(string mediaType, ReadOnlyMemory<byte> manifest, string name, CancellationToken cancellation) => _tries.RunAsync(
         async token =>
         {
             var digest = Digest.Of(manifest.Span);
@@ -114,7 +143,7 @@ public sealed class RegistryClient(RegistryOptions options, string repository) :
             if (!answer.IsSuccessStatusCode) throw await _channel.FailureAsync(answer, token);
             if (answer.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out var values) && Digest.TryParse(values.ToString(), out var stored) && stored != digest)
                 throw new RegistryException(RegistryFailure.Failed, $"the registry took the manifest {digest} for {stored}");
-            return true;
+            return answer.Headers.NonValidated.TryGetValues("OCI-Subject", out var subjects) && Digest.TryParse(subjects.ToString(), out var subject) ? subject : null;
         },
         cancellation);
 }

@@ -16,7 +16,9 @@ internal static class AccessRules
         // A folder that is not there is made by the engine, for root and with mode 0755.
         if (image.At(image.WorkingDirectory) is not null && user.Obstacle(image, image.WorkingDirectory, UnixFileMode.OtherExecute) is { } obstacle)
             findings.Add(Descriptors.WorkingDirectoryNotUsable, image.WorkingDirectory, user.Name, obstacle);
-        foreach (var volume in image.Plan.Runtime.Volumes)
+        var stage = image.Plan.Runtime;
+        var foreign = stage.Preparation.Concat(stage.Completion).OfType<RuntimeStep.Folder>().Where(folder => folder.Owner.User != stage.User.User).Select(folder => folder.Path).ToHashSet();
+        foreach (var volume in stage.Volumes.Where(path => !foreign.Contains(path)))
         {
             if (user.Obstacle(image, volume.Value, UnixFileMode.OtherExecute, UnixFileMode.OtherWrite) is { } reason)
                 findings.AddAt(volume.Value, Descriptors.VolumeNotUsable, volume.Value, user.Name, reason);
@@ -25,7 +27,7 @@ internal static class AccessRules
         CheckApplication(image, user, findings);
         CheckSetIds(image, findings);
         if (user.IsRoot) return;
-        foreach (var port in image.Plan.Runtime.Ports.Where(port => port.Number < FirstFreePort))
+        foreach (var port in stage.Ports.Where(port => port.Number < FirstFreePort))
             findings.Add(Descriptors.PrivilegedPort, port.ToString(), user.Name);
     }
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContainerSdk.Images.Oci;
 
@@ -40,6 +41,9 @@ internal sealed partial class MemoryRegistry : HttpMessageHandler
     public Queue<Func<byte[], HttpContent>> Downloads { get; } = new();
 
     public bool KnowsRanges { get; init; } = true;
+
+    /// <summary>Whether it lists what refers to an image, and says so.</summary>
+    public bool KnowsReferrers { get; init; }
 
     public bool SpeaksTls { get; init; } = true;
 
@@ -181,12 +185,13 @@ internal sealed partial class MemoryRegistry : HttpMessageHandler
         Manifests[Key(repository, found.Digest.ToString())] = found;
         var answer = new HttpResponseMessage(HttpStatusCode.Created);
         answer.Headers.Add("Docker-Content-Digest", found.Digest.ToString());
+        if (KnowsReferrers && JsonNode.Parse(json)!["subject"]?["digest"] is { } subject) answer.Headers.Add("OCI-Subject", subject.GetValue<string>());
         return answer;
     }
 
     private bool IsWhole(string repository, FoundManifest found) => MediaTypes.IsIndex(found.MediaType)
         ? OciJson.ReadIndex(found.Json.Span).Manifests.All(part => Manifests.ContainsKey($"{repository}@{part.Digest}"))
-        : OciJson.ReadManifest(found.Json.Span) is var manifest && manifest.Layers.Append(manifest.Config).All(part => Blobs.ContainsKey($"{repository}@{part.Digest}"));
+        : JsonNode.Parse(found.Json.Span) is var manifest && manifest!["layers"]!.AsArray().Append(manifest["config"]).All(part => Blobs.ContainsKey($"{repository}@{part!["digest"]}"));
 
     private static string Key(string repository, string reference) => reference.Contains(':', StringComparison.Ordinal) ? $"{repository}@{reference}" : $"{repository}:{reference}";
 
