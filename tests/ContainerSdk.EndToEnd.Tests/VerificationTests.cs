@@ -12,7 +12,7 @@ public sealed class VerificationTests
     [DockerFact]
     public void CSDK5004_ADynamicProgramOnMuslIsFoundBeforeAContainerStarts()
     {
-        using var workspace = Go(Native, "<ContainerStaticLink>false</ContainerStaticLink><ContainerBaseImage>alpine:3.22</ContainerBaseImage>", "");
+        using var workspace = Go(Native, "<ContainerStaticLink>false</ContainerStaticLink><ContainerBuilderImage>golang:1.25</ContainerBuilderImage><ContainerBaseImage>alpine:3.22</ContainerBaseImage>", "");
 
         var result = Publish(workspace, "e2e/verify-musl").Expect(1);
 

@@ -178,7 +178,21 @@ public sealed class PlanJsonTests
             "kind": "archive",
             "path": "out/app.tar"
           },
-          "format": "oci"
+          "format": "oci",
+          "verification": {
+            "level": "warn",
+            "maxSize": 50000000,
+            "isStripped": true,
+            "exemptions": [
+              {
+                "path": "/app/demo.key",
+                "code": "CSDK5021"
+              },
+              {
+                "path": "/app/tests/**"
+              }
+            ]
+          }
         }
 
         """,
@@ -241,6 +255,8 @@ public sealed class PlanJsonTests
         .WithItem("ContainerSecret", "feed", ("EnvironmentVariable", "FEED_PASSWORD"), ("TargetPath", "/run/feed"), ("As", "PASSWORD"), ("Optional", "true"))
         .WithItem("ContainerSecret", "config", ("Path", "nuget.config"), ("InContext", "true")).With("ContainerBuilderCaCertificates", "~/company.pem")
         .With("ContainerArchiveOutputPath", "out/app.tar").With("ContainerImageFormat", "OCI")
+        .With("ContainerVerify", "warn").With("ContainerMaxImageSize", "50 MB").With("ContainerStripSymbols", "true")
+        .WithItem("ContainerVerifyIgnore", "tests", ("Path", "/app/tests/**")).WithItem("ContainerVerifyIgnore", "/app/demo.key", ("Code", "csdk5021"))
         .WithItem("ContainerLabel", "a.b", ("Value", "c")).WithItem("ContainerPort", "53", ("Type", "udp"))
         .WithItem("ContainerBuilderRun", "strip /out/*", ("After", "Build")).WithItem("ContainerVolume", "/data")
         .WithItem("ContainerFile", "/repo/app/limits.conf", ("TargetPath", "/etc/app/"), ("Mode", "640"))
