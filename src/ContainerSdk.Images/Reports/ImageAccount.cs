@@ -11,6 +11,8 @@ namespace ContainerSdk.Images.Reports;
 /// <param name="Groups">The numbers of its groups.</param>
 internal sealed record ImageAccount(ReportedUser User, FrozenSet<long> Groups)
 {
+    private const int MaxName = 100;
+
     /// <summary>Looks up <paramref name="configured"/>, which is a user, or a user and a group; each is a name or a number, and nothing is root.</summary>
     public static ImageAccount Read(string configured, FileTree files)
     {
@@ -25,7 +27,7 @@ internal sealed record ImageAccount(ReportedUser User, FrozenSet<long> Groups)
         // A group that is named is the only one.
         if (line is not null && group is null)
             all.UnionWith(groups.Where(fields => fields.Length > 3 && fields[3].Split(',').Contains(line[0], StringComparer.Ordinal)).Select(fields => Number(fields[2])).OfType<long>());
-        return new ImageAccount(new ReportedUser { Configured = configured, UserId = userId, GroupId = groupId, Name = line?[0], IsRoot = userId == 0 }, all.ToFrozenSet());
+        return new ImageAccount(new ReportedUser { Configured = ReportText.Clip(configured, MaxName), UserId = userId, GroupId = groupId, Name = line is null ? null : ReportText.Clip(line[0], MaxName), IsRoot = userId == 0 }, all.ToFrozenSet());
     }
 
     /// <summary>Whether it may write to the file, by the first of the file's three classes that it is in.</summary>

@@ -20,7 +20,7 @@ public static class MarkdownReport
         Fold(text, $"Layers ({report.Layers.Sum(layer => layer.DiffIds.Length)})", () => Table(text, layers.Alignments, layers.Columns, layers.Rows));
         Fold(text, "Largest files", () => Table(text, "rrll", ["Size", "Layer", "From", "File"], report.LargestFiles.Select(file => new[] { ReportText.Size(file.Size), $"{file.Layer}", ReportSentences.From(file.IsBase), file.Path })));
         Fold(text, "Security", () => Security(text, report.Security));
-        text.Append("Id `").Append(ReportText.OneLine(report.Id).Replace("`", "'", StringComparison.Ordinal)).Append("`\n");
+        text.Append("Id ").Append(Escape(report.Id)).Append('\n');
         return text.ToString();
     }
 

@@ -10,10 +10,10 @@ internal static class ReportSentences
     public static IEnumerable<string> Summary(ImageReport report)
     {
         var (sizes, security) = (report.Sizes, report.Security);
-        yield return $"{ReportText.Size(sizes.Uncompressed)} in {ReportText.Count(report.Layers.Sum(layer => layer.DiffIds.Length), "layer")}"
-            + (sizes.Compressed is { } compressed ? $", {ReportText.Size(compressed)} compressed" : "")
-            + (sizes.ReductionPercent is { } percent ? $", {ReportText.Percent(Math.Abs(percent))} {(percent < 0 ? "more" : "less")} than {(sizes.SingleStage is null ? "the builder image" : "a single stage")}" : "")
-            + (report.SincePrevious is { } difference ? $"; {ReportText.Change(difference.Total.Growth)} since the previous build" : "");
+        yield return ReportText.Size(sizes.Uncompressed)
+            + (report.SincePrevious is { } difference ? $", {ReportText.Change(difference.Total.Growth)} since the previous build" : "")
+            + (sizes.Compressed is { } compressed ? $"; {ReportText.Size(compressed)} compressed" : "")
+            + (sizes.ReductionPercent is { } percent ? $"; {ReportText.Percent(Math.Abs(percent))} {(percent < 0 ? "more" : "less")} than {(sizes.SingleStage is null ? "the builder image" : "a single stage")}" : "");
         var parts = Split(report.Split).Select(part => $"{part.What} {ReportText.Size(part.Size)}");
         yield return string.Join(", ", Waste(report.Split) is { } waste ? parts.Append(waste) : parts.DefaultIfEmpty("no files"));
         yield return $"user {(security.User.IsRoot ? "root" : ReportText.OneLine(security.User.Configured))}, {Present(security.Shells, "shell")}, {Present(security.PackageManagers, "package manager")}"

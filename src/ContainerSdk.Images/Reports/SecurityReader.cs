@@ -11,6 +11,7 @@ namespace ContainerSdk.Images.Reports;
 internal static class SecurityReader
 {
     private const int MaxPaths = 50;
+    private const int MaxName = 100;
     private const int MaxPrivileged = 1023;
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -25,9 +26,9 @@ internal static class SecurityReader
     {
         var run = image.Configuration.Run;
         var account = ImageAccount.Read(ConfigurationText.Of(run["User"]) ?? "", image.Files);
-        var found = new Findings(account, [.. Temporary, .. Keys(run["Volumes"]).Select(path => path.Trim('/'))]);
+        var found = new Findings(account, [.. Temporary, .. Keys(run["Volumes"]).Take(MaxPaths).Select(path => path.Trim('/'))]);
         foreach (var (path, entry) in image.Files.All) found.Add(path, entry);
-        ImmutableArray<ReportedPort> ports = [.. Keys(run["ExposedPorts"]).Select(port => new ReportedPort(port, IsPrivileged(port))).OrderBy(port => Number(port.Port)).ThenBy(port => port.Port, StringComparer.Ordinal)];
+        ImmutableArray<ReportedPort> ports = [.. Keys(run["ExposedPorts"]).Select(port => new ReportedPort(ReportText.Clip(port, MaxName), IsPrivileged(port))).OrderBy(port => Number(port.Port)).ThenBy(port => port.Port, StringComparer.Ordinal)];
         return new SecurityTable
         {
             User = account.User,

@@ -28,7 +28,7 @@ internal static class Treemap
     {
         var layers = report.Layers.Select(Grow).Where(node => node.Size > 0).ToArray();
         var root = new Node(TreemapKind.Image, ReportText.OneLine(report.Title), "/") { Size = layers.Sum(layer => layer.Size), Count = layers.Sum(layer => layer.Count) };
-        foreach (var layer in layers) root.Children.Add(layer.Path, layer);
+        foreach (var (index, layer) in layers.Index()) root.Children.Add($"{index}", layer);
         Open(root, budget);
         return Lay(root, Width, Height);
     }
