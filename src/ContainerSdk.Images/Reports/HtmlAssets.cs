@@ -5,18 +5,18 @@ internal static class HtmlAssets
 {
     /// <summary>The style. Names on cells are left out by the cells' own size, so that they fit at any width of the page and at any depth of the treemap.</summary>
     public const string Style = """
-        :root{--base:#a9c7e8;--base-soft:#d9e6f5;--base-line:#3f6fa5;--own:#f6b978;--own-soft:#fce3c8;--own-line:#b5611a;--ink:#1d2530;--soft:#566173;--line:#d5dae1}
+        :root{--base:#a9c7e8;--base-soft:#d9e6f5;--base-line:#2f5d92;--own:#f6b978;--own-soft:#fce3c8;--own-line:#8f4a0e;--ink:#1d2530;--soft:#566173;--line:#d5dae1}
         *{box-sizing:border-box}
         body{margin:0 auto;max-width:1230px;padding:20px 24px 60px;background:#fff;color:var(--ink);font:15px/1.45 system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
         h1{font-size:24px;margin:0;overflow-wrap:anywhere}h2{font-size:18px;margin:34px 0 10px}h3{font-size:15px;margin:18px 0 6px}
         .ids{color:var(--soft);font-size:13px;margin:2px 0 0;overflow-wrap:anywhere}
         .cards{display:flex;flex-wrap:wrap;gap:12px;margin:18px 0}
-        .card{border:1px solid var(--line);border-radius:8px;padding:10px 16px;min-width:150px}.card b{display:block;font-size:24px;line-height:1.25}.card span{color:var(--soft);font-size:13px}
+        .card{border:1px solid var(--line);border-radius:8px;padding:10px 16px;min-width:150px}.card b{display:block;overflow-wrap:anywhere;font-size:24px;line-height:1.25}.card span{color:var(--soft);font-size:13px}
         .bar{display:flex;height:30px;border-radius:6px;overflow:hidden;border:1px solid var(--line)}
         .bar i{display:block;height:100%;min-width:4px;border-right:1px solid #fff}
         .legend{display:flex;flex-wrap:wrap;gap:4px 22px;margin:8px 0;padding:0;list-style:none;font-size:14px}
         .legend i{display:inline-block;width:14px;height:14px;border-radius:3px;vertical-align:-2px;margin-right:6px;border:1px solid #0003}
-        .base{--fill:var(--base);--pale:var(--base-soft);--edge:var(--base-line)}.packages{--fill:#8fcdb9;--pale:#d6eee6;--edge:#257a60}.own{--fill:var(--own);--pale:var(--own-soft);--edge:var(--own-line)}
+        .base{--fill:var(--base);--pale:var(--base-soft);--edge:var(--base-line)}.packages{--fill:#8fcdb9;--pale:#d6eee6;--edge:#1d6650}.own{--fill:var(--own);--pale:var(--own-soft);--edge:var(--own-line)}
         i.base{background:var(--base)}i.packages{background:var(--fill)}i.application{background:var(--own)}i.other{background:#fbdcb8}i.hidden{background:repeating-linear-gradient(45deg,#9aa3ae 0 4px,#e4e7eb 4px 8px)}
         #map{position:relative;height:640px;border:1px solid var(--line);border-radius:6px;overflow:hidden;background:#fff}
         .c{position:absolute;overflow:hidden;container-type:size;border:1px solid #fff;background:var(--pale);outline-offset:-3px;font-size:12px;line-height:16px}

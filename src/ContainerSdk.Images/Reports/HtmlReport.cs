@@ -56,7 +56,7 @@ public static class HtmlReport
     {
         Section(page, "Where the bytes are");
         page.Markup("<ul class=\"legend\">");
-        foreach (var (kind, what) in new[] { ("base", "layers of the base image"), ("packages", "layers that install packages"), ("application", "other own layers") })
+        foreach (var (kind, what) in new[] { ("base", "layers of the base image"), ("packages", "layers that install packages"), ("application", report.Layers.Any(layer => layer.InstallsPackages) ? "other own layers" : "own layers") })
         {
             var layers = report.Layers.Where(layer => kind == (layer.IsBase ? "base" : layer.InstallsPackages ? "packages" : "application")).ToArray();
             if (layers.Length > 0) page.Markup($"<li><i class=\"{kind}\"></i>{what} <b>{ReportText.Size(layers.Sum(layer => layer.Files.Values.Sum()))}</b></li>");

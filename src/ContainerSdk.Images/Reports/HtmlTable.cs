@@ -9,7 +9,7 @@ internal static class HtmlTable
     /// <summary>Prints it; <paramref name="alignments"/> has a letter for each column: <c>l</c> or <c>r</c>.</summary>
     public static void Print(HtmlText page, string alignments, string[] columns, IEnumerable<string[]> rows)
     {
-        page.Markup(columns.Length > 4 || columns is [.., "File"] ? "<div class=\"scroll\"><table>\n<tr>" : "<div class=\"scroll\"><table class=\"slim\">\n<tr>");
+        page.Markup(columns.Length > 4 ? "<div class=\"scroll\"><table>\n<tr>" : "<div class=\"scroll\"><table class=\"slim\">\n<tr>");
         for (var column = 0; column < columns.Length; column++) page.Markup(alignments[column] == 'r' ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">").Text(columns[column]).Markup("</th>");
         page.Markup("</tr>\n");
         foreach (var row in rows.Take(MaxRows))

@@ -5,7 +5,10 @@ namespace ContainerSdk.Images.Reports;
 /// <summary>The report as a comment on a pull request: GitHub's Markdown (https://github.github.com/gfm/), with the long tables folded.</summary>
 public static class MarkdownReport
 {
-    private const int MaxText = 200;
+    // A comment on GitHub may have 65536 characters.
+    private const int MaxText = 160;
+    private const int MaxRows = 40;
+    private const int MaxPaths = 10;
 
     /// <summary>The comment.</summary>
     public static string Print(ImageReport report)
@@ -51,8 +54,8 @@ public static class MarkdownReport
         foreach (var (what, found) in ReportSentences.Paths(security))
         {
             text.Append(Escape(what)).Append(":\n\n");
-            foreach (var path in found.Paths) text.Append("- ").Append(Escape(path)).Append('\n');
-            if (found.Count > found.Paths.Length) text.Append("- ").Append(ReportSentences.More(found.Count - found.Paths.Length)).Append('\n');
+            foreach (var path in found.Paths.Take(MaxPaths)) text.Append("- ").Append(Escape(path)).Append('\n');
+            if (found.Count > MaxPaths) text.Append("- ").Append(ReportSentences.More(found.Count - MaxPaths)).Append('\n');
             text.Append('\n');
         }
     }
@@ -87,7 +90,14 @@ public static class MarkdownReport
         text.Append("| ").AppendJoin(" | ", columns).Append(" |\n|");
         foreach (var alignment in alignments) text.Append(alignment == 'r' ? "---:|" : "---|");
         text.Append('\n');
-        foreach (var row in rows) text.Append("| ").AppendJoin(" | ", row.Select(Escape)).Append(" |\n");
+        var more = 0;
+        foreach (var (index, row) in rows.Index())
+        {
+            if (index < MaxRows) text.Append("| ").AppendJoin(" | ", row.Select(Escape)).Append(" |\n");
+            else more++;
+        }
+
         text.Append('\n');
+        if (more > 0) text.Append(ReportSentences.More(more)).Append("\n\n");
     }
 }

@@ -40,7 +40,7 @@ internal static class Treemap
         {
             if (size <= 0) continue;
             var (node, start) = (root, 1);
-            (node.Size, node.Count) = (node.Size + size, node.Count + 1);
+            node.Size += size;
             for (var depth = 1; depth < MaxDepth && path.IndexOf('/', start) is var slash and > 0 && slash < path.Length - 1; depth++, start = slash + 1)
             {
                 node = node.Folder(path[start..slash], path[..slash]);
@@ -51,6 +51,8 @@ internal static class Treemap
             node.Children[path[start..]] = new Node(isRest ? TreemapKind.Rest : TreemapKind.File, isRest ? "small files" : path[start..], path) { Size = size, Count = 1 };
         }
 
+        // More than there are paths, where small files are counted together.
+        root.Count = layer.FileCount;
         return root;
     }
 

@@ -69,6 +69,16 @@ public sealed partial class PrinterTests
         }
     }
 
+    [Fact]
+    public void MarkdownFitsIntoAComment()
+    {
+        var report = MadeUpImage.ReportOf(Enumerable.Range(0, 500).Select(index => MadeUpImage.File($"folder{index}/" + new string('n', 400), index, "4777")));
+        report = report with { Layers = [.. Enumerable.Repeat(report.Layers[0] with { Instruction = new string('i', 300) }, 1000)] };
+        report = report with { SincePrevious = ReportComparison.Compare(MadeUpImage.Report, report), SinceBaseline = ReportComparison.Compare(report, MadeUpImage.Report) };
+
+        Assert.InRange(MarkdownReport.Print(report).Length, 10_000, 65_536);
+    }
+
     [Theory]
     [InlineData("a|b", "a\\|b")]
     [InlineData("<b>&", "&lt;b&gt;&amp;")]
