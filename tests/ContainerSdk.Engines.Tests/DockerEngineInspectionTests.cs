@@ -18,7 +18,7 @@ public sealed class DockerEngineInspectionTests
         var images = await new DockerEngine(docker.Command, new EngineCache(folder.FullName, TimeProvider.System)).InspectAsync(Requests.Plain, image, reporter, TestContext.Current.CancellationToken);
 
         Assert.Null(images);
-        Assert.Equal("error CSDK5023: The image cannot be verified: 'docker save' says: Error response from daemon: no space left on device; publish again, or set ContainerVerify to none\n", reporter.Text.Replace(docker.Command, "docker", StringComparison.Ordinal));
+        Assert.Equal(["error CSDK5023: The image cannot be verified: 'docker save' says: Error response from daemon: no space left on device; publish again, or set ContainerVerify to none"], reporter.Diagnostics.Select(diagnostic => diagnostic.ToString().Replace(docker.Command, "docker", StringComparison.Ordinal)));
         Assert.Equal(["save"], docker.Calls.Select(call => call.Split(' ')[0]));
         folder.Delete(recursive: true);
     }

@@ -73,4 +73,16 @@ public static partial class Descriptors
 
     public static readonly DiagnosticDescriptor VerificationUnavailable = new("CSDK5023", Error, "An image that cannot be looked into",
         "The image cannot be verified: {0}; publish again, or set ContainerVerify to none");
+
+    public static readonly DiagnosticDescriptor SmokeTestFailed = new("CSDK5024", Error, "A container that does not do",
+        "A container of the image was started as production would start it (read-only, without capabilities), and {0}; the last lines of its output follow, if there are any");
+
+    public static readonly DiagnosticDescriptor SmokeTestUnavailable = new("CSDK5025", Error, "No engine to start a container",
+        "The smoke test needs an engine that starts containers, and {0}; start docker or podman, or leave ContainerSmokeTest out");
+
+    public static readonly DiagnosticDescriptor StructureTestFailed = new("CSDK5026", Error, "A structure test that fails",
+        "'{0}' of {1}: {2}; correct the image, or the test");
+
+    public static readonly DiagnosticDescriptor StructureTestInvalid = new("CSDK5027", Error, "A structure test that cannot be read",
+        "{0}; correct the file, whose format is that of container-structure-test, version 2.0.0");
 }

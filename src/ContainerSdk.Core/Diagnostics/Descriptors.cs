@@ -204,6 +204,9 @@ public static partial class Descriptors
     public static readonly DiagnosticDescriptor InvalidSize = new("CSDK1058", Error, "Not a size",
         "{0} is '{1}'; expected a number of bytes from 1, with kB, MB, GB, KiB, MiB or GiB behind it if you like, for example 50MB");
 
+    public static readonly DiagnosticDescriptor InvalidEndpoint = new("CSDK1059", Error, "Invalid health endpoint",
+        "ContainerHealthEndpoint is '{0}', which {1}; give a path, with a port before it if it is not the first ContainerPort, for example /health or :9000/health");
+
     public static readonly DiagnosticDescriptor ClosureUnavailable = new("CSDK1054", Error, "No libraries to ship along",
         "{0}; {1}");
 

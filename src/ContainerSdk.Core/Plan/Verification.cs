@@ -26,7 +26,43 @@ public sealed record Verification
 
     /// <summary>What the user knows of and wants as it is.</summary>
     public ImmutableArray<VerificationExemption> Exemptions { get; init; } = [];
+
+    /// <summary>The user's own tests; null is none.</summary>
+    public ImmutableArray<StructureTestSource>? StructureTests { get; init; }
+
+    /// <summary>How a container of the image is tried out; null is as usual, and not before the image gets its names.</summary>
+    public SmokeCheck? Smoke { get; init; }
 }
+
+/// <summary>A file in the format of container-structure-test (https://github.com/GoogleContainerTools/container-structure-test).</summary>
+/// <param name="Path">Relative to the project's folder.</param>
+/// <param name="Hash">Of its content, so that other tests are another plan.</param>
+public sealed record StructureTestSource(string Path, string Hash);
+
+/// <summary>A container that is started as production would start it.</summary>
+public sealed record SmokeCheck
+{
+    /// <summary>Whether the image gets no name without it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsGate { get; init; }
+
+    /// <summary>What it is asked over HTTP; null is its health command, or nothing.</summary>
+    public HealthEndpoint? Endpoint { get; init; }
+
+    /// <summary>How long it may take to be ready; null is 30 seconds.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How many bytes of memory it may use; null is 512 MiB.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>Variables that it gets beside the image's own.</summary>
+    public ImmutableArray<EnvironmentVariable> Environment { get; init; } = [];
+}
+
+/// <summary>What tells over HTTP whether the process is ready.</summary>
+/// <param name="Port">The container's port.</param>
+/// <param name="Path">For example <c>/health</c>.</param>
+public sealed record HealthEndpoint(int Port, string Path);
 
 /// <summary>A rule that does not hold for some paths of the image.</summary>
 /// <param name="Path">The path in the image; <c>*</c> stands for any part of a name, <c>**</c> for folders too.</param>

@@ -31,8 +31,8 @@ public static class BuildPlanner
             Destinations = DestinationPlanner.Plan(reader),
             Delivery = DestinationPlanner.Delivery(reader),
             Format = reader.Text("ContainerImageFormat") is null ? null : reader.Choice("ContainerImageFormat", ImageFormat.Docker),
-            Verification = VerificationPlanner.Plan(reader),
         };
+        plan = plan with { Verification = VerificationPlanner.Plan(reader, plan.Runtime.Ports) };
         if (plan.Runtime.Image is { } image && builders.Any(builder => builder.Image == image) && !reader.Boolean("ContainerBaseRunsBuilder", false))
             diagnostics.Add(Descriptors.ShipsTheBuilder, reader.Text("ContainerBaseImage")!);
         if (plan is { Format: ImageFormat.Oci, Runtime.HealthCheck.Command.IsEmpty: false }) diagnostics.Add(Descriptors.HealthCheckInOci);

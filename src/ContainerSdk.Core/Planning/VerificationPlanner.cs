@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ContainerSdk.Diagnostics;
+using ContainerSdk.Images;
 using ContainerSdk.Inputs;
 using ContainerSdk.Plan;
 
@@ -11,17 +12,41 @@ namespace ContainerSdk.Planning;
 internal static partial class VerificationPlanner
 {
     private const string Ignored = "ContainerVerifyIgnore";
-    private const string MaxSize = "ContainerMaxImageSize";
 
-    public static Verification Plan(InputReader reader) => new()
+    public static Verification Plan(InputReader reader, ImmutableArray<Port> ports) => new()
     {
         Level = reader.Choice("ContainerVerify", VerificationLevel.Error),
-        MaxSize = Size(reader),
+        MaxSize = Size(reader, "ContainerMaxImageSize"),
         NeedsCertificates = reader.Boolean("ContainerCaCertificates", false),
         NeedsTimeZones = reader.Boolean("ContainerTimeZoneData", false),
         IsStripped = reader.Boolean("ContainerStripSymbols", false),
         Exemptions = [.. reader.Items(Ignored).Select(item => Exemption(reader, item)).OfType<VerificationExemption>().OrderBy(exemption => exemption.Path, StringComparer.Ordinal)],
+        StructureTests = StructureTests(reader) is { IsEmpty: false } tests ? tests : null,
+        Smoke = SmokePlanner.Plan(reader, ports),
     };
+
+    /// <summary>A number of bytes; null if the property is unset.</summary>
+    public static long? Size(InputReader reader, string name)
+    {
+        if (reader.Text(name) is not { } text) return null;
+        var match = Sizes().Match(text.Trim());
+        if (match.Success && decimal.TryParse(match.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number * Unit(match.Groups["unit"].Value) is var bytes and >= 1 and <= long.MaxValue) return (long)bytes;
+        reader.Diagnostics.Add(Descriptors.InvalidSize, name, text);
+        return null;
+    }
+
+    private static ImmutableArray<StructureTestSource> StructureTests(InputReader reader)
+    {
+        var tests = ImmutableArray.CreateBuilder<StructureTestSource>();
+        foreach (var item in reader.Items("ContainerStructureTest"))
+        {
+            if (item.Metadata.GetValueOrDefault("Hash") is { Length: > 0 } hash) tests.Add(new StructureTestSource(item.Identity, hash));
+            else reader.Diagnostics.Add(Descriptors.FileNotFound, "ContainerStructureTest", item.Identity);
+        }
+
+        return tests.ToImmutable();
+    }
 
     private static VerificationExemption? Exemption(InputReader reader, InputItem item)
     {
@@ -31,16 +56,6 @@ internal static partial class VerificationPlanner
         var isKnown = code is null || (code.StartsWith("CSDK5", StringComparison.Ordinal) && Descriptors.All.Any(descriptor => descriptor.Id == code));
         if (path.StartsWith('/') && isKnown) return new VerificationExemption(path, code);
         reader.Diagnostics.Add(Descriptors.InvalidExemption, item.Identity, isKnown ? "names no absolute path in the image" : $"has Code '{code}', which is no rule of a verification");
-        return null;
-    }
-
-    private static long? Size(InputReader reader)
-    {
-        if (reader.Text(MaxSize) is not { } text) return null;
-        var match = Sizes().Match(text.Trim());
-        if (match.Success && decimal.TryParse(match.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number * Unit(match.Groups["unit"].Value) is var bytes and >= 1 and <= long.MaxValue) return (long)bytes;
-        reader.Diagnostics.Add(Descriptors.InvalidSize, MaxSize, text);
         return null;
     }
 
