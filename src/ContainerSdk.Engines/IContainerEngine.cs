@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerSdk.Engines.Smoke;
 using ContainerSdk.Images;
 using ContainerSdk.Images.Inspection;
 
@@ -38,6 +39,16 @@ public interface IImageReader
 {
     /// <summary>The images of all the plan's platforms that are kept here, and what their layers hold; null after a failure, which the reporter has been told.</summary>
     Task<ImmutableArray<InspectedImage>?> InspectAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation);
+
+    /// <summary>The content of a file of the image for this machine's platform, by its path without a leading slash and without links; null if it cannot be had.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadFileAsync(BuildRequest request, BuiltImage image, string path, CancellationToken cancellation);
+}
+
+/// <summary>A finished image where containers of it can be started, before it has a name.</summary>
+public interface IImageRunner
+{
+    /// <summary>The engine that has the image under its id; what is in the way if there is none.</summary>
+    Task<(SmokeEngine? Engine, string Obstacle)> ProvideAsync(BuildRequest request, BuiltImage image, CancellationToken cancellation);
 }
 
 /// <summary>Where an image has its names.</summary>

@@ -70,7 +70,7 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
     // Of the plan's own instructions, and of what lies below.
     private async Task<(long Own, long Base)?> SizesAsync(BuildPlan plan, string image, CancellationToken cancellation)
     {
-        var history = await RunAsync(["history", "--human=false", "--format", "{{.Size}}", image], null, cancellation);
+        var history = await ProcessRunner.RunAsync(new ProcessCommand(command, ["history", "--human=false", "--format", "{{.Size}}", image]), null, cancellation);
         var own = DockerfileLowering.Lower(plan, DockerfileDialect.Portable).Stages[^1].Instructions.Length;
         var sizes = history.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : -1).ToArray();
         return history.Succeeded && sizes.Length >= own && !sizes.Contains(-1) ? (sizes[..own].Sum(), sizes[own..].Sum()) : null;
@@ -91,25 +91,17 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
 
     private async Task<ImmutableArray<LayerName>?> ReadAsync(string image, ImmutableArray<string> places, CancellationToken cancellation)
     {
-        // A word to start with, which is never started, for images that have none.
-        var created = await RunAsync(["create", "--label", "containersdk=verification", image, "/"], null, cancellation);
-        if (!created.Succeeded) return null;
-        var container = created.Output.Trim();
-        try
+        var names = ImmutableArray.CreateBuilder<LayerName>();
+        return await new ContainerFiles(command).UseAsync(image, async container =>
         {
-            var names = ImmutableArray.CreateBuilder<LayerName>();
             foreach (var place in places)
             {
-                if (await CopyAsync(container, place, cancellation) is not { } copied) return null;
+                if (await CopyAsync(container, place, cancellation) is not { } copied) return false;
                 names.AddRange(copied);
             }
 
-            return names.ToImmutable();
-        }
-        finally
-        {
-            await RunAsync(["rm", "--force", "--volumes", container], null, CancellationToken.None);
-        }
+            return true;
+        }, cancellation) ? names.ToImmutable() : null;
     }
 
     // The archive's names begin with the last part of the place.
@@ -117,13 +109,8 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
     {
         var above = place[1..(place.LastIndexOf('/') + 1)];
         var names = ImmutableArray<LayerName>.Empty;
-        var result = await RunAsync(["cp", $"{container}:{place}", "-"], async (output, token) =>
-        {
-            names = await LayerReader.ReadAsync(output, (file, inner) => FileInspector.InspectAsync(file with { Path = above + file.Path }, inner), token);
-        }, cancellation);
-        return result.Succeeded ? [.. names.Select(name => new LayerName(above + name.Path, name.Entry.Kind == LayerEntryKind.HardLink ? name.Entry with { Target = above + name.Entry.Target } : name.Entry))] : null;
+        var isThere = await ContainerFiles.CopyAsync(command, container, place, async (output, token) =>
+            names = await LayerReader.ReadAsync(output, (file, inner) => FileInspector.InspectAsync(file with { Path = above + file.Path }, inner), token), cancellation);
+        return isThere ? [.. names.Select(name => new LayerName(above + name.Path, name.Entry.Kind == LayerEntryKind.HardLink ? name.Entry with { Target = above + name.Entry.Target } : name.Entry))] : null;
     }
-
-    private async Task<ProcessResult> RunAsync(ImmutableArray<string> arguments, Func<Stream, CancellationToken, Task>? readOutput, CancellationToken cancellation) =>
-        await ProcessRunner.RunAsync(new ProcessCommand(command, arguments) { ReadOutput = readOutput }, null, cancellation);
 }

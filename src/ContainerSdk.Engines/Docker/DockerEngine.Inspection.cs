@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ContainerSdk.Diagnostics;
 using ContainerSdk.Dockerfiles;
 using ContainerSdk.Engines.Embedded;
+using ContainerSdk.Engines.Smoke;
 using ContainerSdk.Images;
 using ContainerSdk.Images.Inspection;
 using ContainerSdk.Images.Oci;
@@ -28,6 +29,13 @@ public sealed partial class DockerEngine
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<byte>?> ReadFileAsync(BuildRequest request, BuiltImage image, string path, CancellationToken cancellation) => new ContainerFiles(command).ReadAsync(image.Id, path, cancellation);
+
+    /// <inheritdoc/>
+    public Task<(SmokeEngine? Engine, string Obstacle)> ProvideAsync(BuildRequest request, BuiltImage image, CancellationToken cancellation) =>
+        Task.FromResult<(SmokeEngine?, string)>((SmokeEngine.Current(SmokeEngineKind.Docker, command), ""));
 
     private async Task<ImmutableArray<InspectedImage>> InspectSavedAsync(BuildPlan plan, BuiltImage image, FactsCache facts, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ namespace ContainerSdk.Engines.Docker;
 /// </summary>
 /// <param name="command">The docker command.</param>
 /// <param name="cache">What is known of layers.</param>
-public sealed partial class DockerEngine(string command, EngineCache cache) : IContainerEngine, IImageDelivery, IImageReader
+public sealed partial class DockerEngine(string command, EngineCache cache) : IContainerEngine, IImageDelivery, IImageReader, IImageRunner
 {
     /// <summary>Looked up on PATH.</summary>
     public const string DefaultCommand = "docker";

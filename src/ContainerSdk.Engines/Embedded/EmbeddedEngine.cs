@@ -16,7 +16,7 @@ namespace ContainerSdk.Engines.Embedded;
 /// No engine at all: the plan's runtime stage is put together in this process, out of the base image's layers and the files that the host compiled. It needs no daemon, no root
 /// and nothing installed; it runs nothing inside the image.
 /// </summary>
-public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery, IImageReader
+public sealed partial class EmbeddedEngine : IContainerEngine, IImageDelivery, IImageReader, IImageRunner
 {
     private const long CacheLimit = 10L * 1024 * 1024 * 1024;
 

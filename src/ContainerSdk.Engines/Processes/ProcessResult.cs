@@ -8,6 +8,9 @@ namespace ContainerSdk.Engines.Processes;
 /// <param name="Tail">The last lines of both streams, in the order they came.</param>
 public sealed record ProcessResult(int? ExitCode, string Output, ImmutableArray<string> Tail)
 {
+    /// <summary>All of standard error.</summary>
+    public string Error { get; init; } = "";
+
     /// <summary>How many lines <see cref="Tail"/> holds at most.</summary>
     public const int TailLines = 50;
 

@@ -29,10 +29,10 @@ public static class ProcessRunner
             return new ProcessResult(null, "", []);
         }
 
-        var (output, tail, gate) = (new StringBuilder(), new Queue<string>(), new Lock());
+        var (output, error, tail, gate) = (new StringBuilder(), new StringBuilder(), new Queue<string>(), new Lock());
         var reading = Task.WhenAll(
             command.ReadOutput is { } read ? ReadBytesAsync(process.StandardOutput.BaseStream, read, cancellation) : ReadAsync(process.StandardOutput, line => Take(line, output)),
-            ReadAsync(process.StandardError, line => Take(line, null)));
+            ReadAsync(process.StandardError, line => Take(line, error)));
         try
         {
             var ended = process.WaitForExitAsync(cancellation);
@@ -46,13 +46,13 @@ public static class ProcessRunner
         }
 
         await reading;
-        return new ProcessResult(process.ExitCode, output.ToString(), [.. tail]);
+        return new ProcessResult(process.ExitCode, output.ToString(), [.. tail]) { Error = error.ToString() };
 
-        void Take(string line, StringBuilder? whole)
+        void Take(string line, StringBuilder whole)
         {
             lock (gate)
             {
-                whole?.Append(line).Append('\n');
+                whole.Append(line).Append('\n');
                 if (tail.Count == ProcessResult.TailLines) tail.Dequeue();
                 tail.Enqueue(line);
                 onLine?.Invoke(line);

@@ -12,7 +12,7 @@ internal static class UnwantedFiles
     private static readonly FrozenSet<string> Sources = new[] { ".cs", ".fs", ".vb", ".csproj", ".fsproj", ".vbproj", ".sln", ".slnx", ".go", ".rs", ".java" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> ProjectFiles =
-        new[] { "go.mod", "go.sum", "Cargo.toml", "Cargo.lock", "pom.xml", "build.gradle", "nuget.config", "Directory.Build.props", "Directory.Packages.props", "project.assets.json" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { "go.mod", "go.sum", "Cargo.toml", "Cargo.lock", "pom.xml", "build.gradle", "nuget.config", "Directory.Build.props", "Directory.Packages.props" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] Caches =
     [

@@ -51,4 +51,23 @@ public sealed class VerificationPlannerTests
     public void AnUnknownLevelIsRefused() => Assert.Equal(
         ["error CSDK1011: ContainerVerify is 'strict'; expected one of: None, Warn, Error"],
         SampleInputs.Valid.With("ContainerVerify", "strict").Plan().Diagnostics.Select(diagnostic => diagnostic.ToString()));
+
+    [Theory]
+    [InlineData("/health", 8080, "/health")]
+    [InlineData(":9000/live?full=1", 9000, "/live?full=1")]
+    public void TheEndpointIsAPathOfAPort(string text, int port, string path) =>
+        Assert.Equal(new HealthEndpoint(port, path), SampleInputs.Valid.WithItem("ContainerPort", "8080").With("ContainerHealthEndpoint", text).Planned().Verification.Smoke!.Endpoint);
+
+    [Theory]
+    [InlineData("health", "is no path")]
+    [InlineData("http://localhost/health", "is no path")]
+    [InlineData("/health", "names no port, and the image names none with ContainerPort")]
+    public void CSDK1059_AnEndpointThatCannotBeAskedIsRefused(string text, string reason) => Assert.Equal(
+        [$"error CSDK1059: ContainerHealthEndpoint is '{text}', which {reason}; give a path, with a port before it if it is not the first ContainerPort, for example /health or :9000/health"],
+        SampleInputs.Valid.With("ContainerHealthEndpoint", text).Plan().Diagnostics.Select(diagnostic => diagnostic.ToString()));
+
+    [Fact]
+    public void ATestThatIsNotThereIsRefused() => Assert.Equal(
+        ["error CSDK2008: ContainerStructureTest 'image.yaml' does not exist; correct the path, which is relative to the project, or remove the item"],
+        SampleInputs.Valid.WithItem("ContainerStructureTest", "image.yaml").Plan().Diagnostics.Select(diagnostic => diagnostic.ToString()));
 }
