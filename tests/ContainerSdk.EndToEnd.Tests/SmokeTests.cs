@@ -82,7 +82,7 @@ public sealed class SmokeTests
     [DockerFact]
     public void CSDK5026_TestsOfTheProjectsOwn()
     {
-        using var workspace = Go("<ContainerBaseImage>alpine:3.22</ContainerBaseImage>", """<ContainerStructureTest Include="image.yaml" /><ContainerFile Include="note.txt" TargetPath="/etc/note" />""");
+        using var workspace = Go("", """<ContainerStructureTest Include="image.yaml" /><ContainerFile Include="note.txt" TargetPath="/etc/note" />""");
         workspace.Write("note.txt", "the note");
         const string Tests = """
             schemaVersion: 2.0.0
@@ -134,7 +134,7 @@ public sealed class SmokeTests
         var workspace = new Workspace();
         workspace.Write("go.mod", "module example.com/app\n\ngo 1.25\n");
         workspace.Write("main.go", Server);
-        workspace.Write("app.containerproj", $"""<Project Sdk="ContainerSdk"><PropertyGroup>{properties}</PropertyGroup><ItemGroup><ContainerPort Include="8080" />{items}</ItemGroup></Project>""");
+        workspace.Write("app.containerproj", $"""<Project Sdk="ContainerSdk"><PropertyGroup><ContainerBaseImage>alpine:3.22</ContainerBaseImage>{properties}</PropertyGroup><ItemGroup><ContainerPort Include="8080" />{items}</ItemGroup></Project>""");
         return workspace;
     }
 

@@ -41,7 +41,7 @@ internal static partial class VerificationPlanner
         var tests = ImmutableArray.CreateBuilder<StructureTestSource>();
         foreach (var item in reader.Items("ContainerStructureTest"))
         {
-            if (item.Metadata.GetValueOrDefault("Hash") is { Length: > 0 } hash) tests.Add(new StructureTestSource(item.Identity, hash));
+            if (item.Metadata.GetValueOrDefault("FileHash") is { Length: > 0 } hash) tests.Add(new StructureTestSource(item.Identity, hash));
             else reader.Diagnostics.Add(Descriptors.FileNotFound, "ContainerStructureTest", item.Identity);
         }
 

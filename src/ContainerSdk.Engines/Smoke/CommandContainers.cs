@@ -32,8 +32,8 @@ public sealed class CommandContainers(SmokeEngine engine, string image)
         }
         finally
         {
-            // The last one is built on those before.
-            foreach (var left in made.AsEnumerable().Reverse()) await EngineAsync(["rmi", "--force", left], CancellationToken.None);
+            // The last one is built on those before, and all on an image that has no name yet and would go with them.
+            foreach (var left in made.AsEnumerable().Reverse()) await EngineAsync(["rmi", "--no-prune", "--force", left], CancellationToken.None);
         }
     }
 

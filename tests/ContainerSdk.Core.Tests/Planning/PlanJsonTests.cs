@@ -278,7 +278,7 @@ public sealed class PlanJsonTests
         .With("ContainerArchiveOutputPath", "out/app.tar").With("ContainerImageFormat", "OCI")
         .With("ContainerVerify", "warn").With("ContainerMaxImageSize", "50 MB").With("ContainerStripSymbols", "true")
         .WithItem("ContainerVerifyIgnore", "tests", ("Path", "/app/tests/**")).WithItem("ContainerVerifyIgnore", "/app/demo.key", ("Code", "csdk5021"))
-        .WithItem("ContainerStructureTest", "tests/image.yaml", ("Hash", "ABCD")).With("ContainerSmokeTest", "true").With("ContainerHealthEndpoint", ":9000/live").With("ContainerSmokeTimeout", "1m").With("ContainerSmokeMemory", "1GiB")
+        .WithItem("ContainerStructureTest", "tests/image.yaml", ("FileHash", "ABCD")).With("ContainerSmokeTest", "true").With("ContainerHealthEndpoint", ":9000/live").With("ContainerSmokeTimeout", "1m").With("ContainerSmokeMemory", "1GiB")
         .WithItem("ContainerSmokeEnvironmentVariable", "MODE", ("Value", "smoke"))
         .WithItem("ContainerLabel", "a.b", ("Value", "c")).WithItem("ContainerPort", "53", ("Type", "udp"))
         .WithItem("ContainerBuilderRun", "strip /out/*", ("After", "Build")).WithItem("ContainerVolume", "/data")
