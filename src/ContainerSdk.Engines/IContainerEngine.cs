@@ -38,6 +38,9 @@ public interface IImageReader
 {
     /// <summary>The images of all the plan's platforms that are kept here, and what their layers hold; null after a failure, which the reporter has been told.</summary>
     Task<ImmutableArray<InspectedImage>?> InspectAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation);
+
+    /// <summary>The same images, each layer by itself, and how large they are; null after a failure, which the reporter has been told.</summary>
+    Task<ImmutableArray<MeasuredImage>?> MeasureAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation);
 }
 
 /// <summary>Where an image has its names.</summary>
