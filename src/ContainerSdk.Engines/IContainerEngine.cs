@@ -40,6 +40,9 @@ public interface IImageReader
     /// <summary>The images of all the plan's platforms that are kept here, and what their layers hold; null after a failure, which the reporter has been told.</summary>
     Task<ImmutableArray<InspectedImage>?> InspectAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation);
 
+    /// <summary>The same images, each layer by itself, and how large they are; null after a failure, which the reporter has been told.</summary>
+    Task<ImmutableArray<MeasuredImage>?> MeasureAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation);
+
     /// <summary>The content of a file of the image for this machine's platform, by its path without a leading slash and without links; null if it cannot be had.</summary>
     Task<ReadOnlyMemory<byte>?> ReadFileAsync(BuildRequest request, BuiltImage image, string path, CancellationToken cancellation);
 }

@@ -120,7 +120,7 @@ public sealed class SmokeTests
         // Another test is carried out though nothing else has changed.
         workspace.Write("image.yaml", Tests.Replace("'^the note$'", "'another'", StringComparison.Ordinal));
         var failed = Publish(workspace, "e2e/structure").Expect(1);
-        Assert.Equal([$"{Path.Combine(workspace.Root, "app.containerproj")} : error CSDK5026: 'the note says so' of image.yaml: the file '/etc/note' has no match of 'another'; correct the image, or the test"], failed.LinesWith("error "));
+        Assert.Equal([$"{Path.Combine(workspace.Root, "app.containerproj")} : error CSDK5026: 'the note says so' of image.yaml: the file '/etc/note' is expected to match 'another', and does not; correct the image, or the test"], failed.LinesWith("error "));
 
         workspace.Write("image.yaml", Tests.Replace("    uid: 0", "    uuid: 0", StringComparison.Ordinal));
         Assert.StartsWith(

@@ -85,4 +85,7 @@ public static partial class Descriptors
 
     public static readonly DiagnosticDescriptor StructureTestInvalid = new("CSDK5027", Error, "A structure test that cannot be read",
         "{0}; correct the file, whose format is that of container-structure-test, version 2.0.0");
+
+    public static readonly DiagnosticDescriptor BaselineUnreadable = new("CSDK5028", Error, "A report to compare with that cannot be read",
+        "ContainerReportBaseline '{0}' cannot be read: {1}; name the report.json of an earlier -t:ContainerReport, or leave it out");
 }

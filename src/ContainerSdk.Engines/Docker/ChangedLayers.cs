@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using ContainerSdk.Dockerfiles;
 using ContainerSdk.Engines.Processes;
@@ -70,10 +69,8 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
     // Of the plan's own instructions, and of what lies below.
     private async Task<(long Own, long Base)?> SizesAsync(BuildPlan plan, string image, CancellationToken cancellation)
     {
-        var history = await ProcessRunner.RunAsync(new ProcessCommand(command, ["history", "--human=false", "--format", "{{.Size}}", image]), null, cancellation);
         var own = DockerfileLowering.Lower(plan, DockerfileDialect.Portable).Stages[^1].Instructions.Length;
-        var sizes = history.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : -1).ToArray();
-        return history.Succeeded && sizes.Length >= own && !sizes.Contains(-1) ? (sizes[..own].Sum(), sizes[own..].Sum()) : null;
+        return DockerHistory.Sizes(await ProcessRunner.RunAsync(new ProcessCommand(command, DockerArguments.History(image)), null, cancellation)) is { } sizes && sizes.Length >= own ? (sizes[..own].Sum(), sizes[own..].Sum()) : null;
     }
 
     // Depending on how a layer came in, docker counts the texts of symbolic links or does not.

@@ -34,6 +34,9 @@ public static class DockerArguments
     /// <summary>Describes images of the local store, by name or by digest.</summary>
     public static ImmutableArray<string> Inspect(params IEnumerable<string> images) => ["image", "inspect", .. images];
 
+    /// <summary>The bytes that each line of an image's history added.</summary>
+    public static ImmutableArray<string> History(string image) => ["history", "--human=false", "--format", "{{.Size}}", image];
+
     /// <summary>Asks how the local store keeps images.</summary>
     public static ImmutableArray<string> StoreDriver { get; } = ["info", "--format", "{{json .DriverStatus}}"];
 

@@ -12,7 +12,14 @@ namespace ContainerSdk.Engines.Embedded;
 public sealed partial class EmbeddedEngine
 {
     /// <inheritdoc/>
-    public async Task<ImmutableArray<InspectedImage>?> InspectAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
+    public async Task<ImmutableArray<InspectedImage>?> InspectAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation) =>
+        await ReadLayersAsync(request, image, reporter, cancellation) is { } read ? [.. read.Select(one => one.Content)] : null;
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<MeasuredImage>?> MeasureAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation) =>
+        await ReadLayersAsync(request, image, reporter, cancellation) is { } read ? [.. read.Select(one => MeasuredImage.Of(one.Image, one.Content))] : null;
+
+    private async Task<ImmutableArray<(Image Image, InspectedImage Content)>?> ReadLayersAsync(BuildRequest request, BuiltImage image, IBuildReporter reporter, CancellationToken cancellation)
     {
         var source = SourceOf(request);
         using var closing = source as IDisposable;
@@ -21,8 +28,8 @@ public sealed partial class EmbeddedEngine
         facts.Trim();
         var read = await DeliverAsync(request, reporter, async () =>
         {
-            var images = ImmutableArray.CreateBuilder<InspectedImage>();
-            foreach (var (one, baseLayers) in whole.Images.Zip(note.BaseLayers)) images.Add(await ReadableImage.Of(one, baseLayers).InspectAsync(facts, cancellation));
+            var images = ImmutableArray.CreateBuilder<(Image Image, InspectedImage Content)>();
+            foreach (var (one, baseLayers) in whole.Images.Zip(note.BaseLayers)) images.Add((one, await ReadableImage.Of(one, baseLayers).InspectAsync(facts, cancellation)));
             return images.ToImmutable();
         });
         return read.Succeeded ? read.Result : null;
