@@ -43,10 +43,11 @@ internal sealed class PackageFeed : IAsyncDisposable
     /// <summary>Who was given something, and who was refused: the address, and the status of the answer.</summary>
     public IReadOnlyCollection<(string Client, int Status)> Answers => _answers;
 
-    /// <summary>This machine as containers see it: the gateway of docker's own network.</summary>
-    public static IPAddress Address { get; } = IPAddress.Parse(Bridge("Gateway"));
-
+    // Before Address, which is made of it.
     private static readonly IPNetwork Containers = IPNetwork.Parse(Bridge("Subnet"));
+
+    /// <summary>This machine as containers see it: the gateway of docker's own network, which docker need not name where it is the first address.</summary>
+    public static IPAddress Address { get; } = IPAddress.TryParse(Bridge("Gateway"), out var named) ? named : First(Containers);
 
     /// <summary>Whether a client is a container of docker's own network.</summary>
     public static bool IsContainer(string client) => IPAddress.Parse(client) is var address && Containers.Contains(address) && !address.Equals(Address);
@@ -63,6 +64,13 @@ internal sealed class PackageFeed : IAsyncDisposable
     public bool WasReadByABuild => Answers.Any(answer => answer.Status == 200 && IsContainer(answer.Client));
 
     private static string Bridge(string field) => Docker.Run("network", "inspect", "bridge", "--format", $"{{{{(index .IPAM.Config 0).{field}}}}}").Trim();
+
+    private static IPAddress First(IPNetwork network)
+    {
+        var bytes = network.BaseAddress.GetAddressBytes();
+        bytes[^1]++;
+        return new IPAddress(bytes);
+    }
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
