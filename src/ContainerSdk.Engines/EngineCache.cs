@@ -18,7 +18,20 @@ public sealed record EngineCache(string Folder, TimeProvider Clock)
     public FactsCache Facts => new(Path.Combine(Folder, "facts"), new BlobStore(Folder, Clock), Clock);
 
     /// <summary>The folder for files that are deleted at the end.</summary>
-    public string Temporary => Path.Combine(Folder, BlobStore.Unfinished);
+    public string Temporary
+    {
+        get
+        {
+            try
+            {
+                return Directory.CreateDirectory(Path.Combine(Folder, BlobStore.Unfinished)).FullName;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return Path.GetTempPath();
+            }
+        }
+    }
 
     private static string Caches() =>
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named) ? named

@@ -13,6 +13,14 @@ internal static partial class VerificationPlanner
 {
     private const string Ignored = "ContainerVerifyIgnore";
 
+    // The rules that a path can be exempt from.
+    private static readonly ImmutableArray<DiagnosticDescriptor> OfPaths =
+    [
+        Descriptors.ProgramMissing, Descriptors.ProgramNotUsable, Descriptors.WrongMachine, Descriptors.LoaderMissing, Descriptors.ProgramLibraryMissing, Descriptors.InterpreterMissing,
+        Descriptors.WorkingDirectoryNotUsable, Descriptors.VolumeNotUsable, Descriptors.WritableApplication, Descriptors.SetUserId, Descriptors.FrameworkNotThere, Descriptors.NativeLibraryMissing,
+        Descriptors.BuildToolsInside, Descriptors.SourceInside, Descriptors.SymbolsInside, Descriptors.SecretInside,
+    ];
+
     public static Verification Plan(InputReader reader, ImmutableArray<Port> ports) => new()
     {
         Level = reader.Choice("ContainerVerify", VerificationLevel.Error),
@@ -53,9 +61,9 @@ internal static partial class VerificationPlanner
         // A pattern is metadata where MSBuild would look for files of this machine.
         var path = (item.Metadata.GetValueOrDefault("Path") is { Length: > 0 } named ? named : item.Identity).Trim();
         var code = item.Metadata.GetValueOrDefault("Code")?.Trim() is { Length: > 0 } text ? text.ToUpperInvariant() : null;
-        var isKnown = code is null || (code.StartsWith("CSDK5", StringComparison.Ordinal) && Descriptors.All.Any(descriptor => descriptor.Id == code));
+        var isKnown = code is null || OfPaths.Any(descriptor => descriptor.Id == code);
         if (path.StartsWith('/') && isKnown) return new VerificationExemption(path, code);
-        reader.Diagnostics.Add(Descriptors.InvalidExemption, item.Identity, isKnown ? "names no absolute path in the image" : $"has Code '{code}', which is no rule of a verification");
+        reader.Diagnostics.Add(Descriptors.InvalidExemption, item.Identity, isKnown ? "names no absolute path in the image" : $"has Code '{code}', which is no rule about paths");
         return null;
     }
 

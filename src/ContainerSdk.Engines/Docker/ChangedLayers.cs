@@ -32,7 +32,7 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
         if (await facts.FindAsync(own, cancellation) is { } whole) return Of([new InspectedLayer(own, IsOfBase: false, whole)]);
         if (await FindAsync(own, isOfBase: false, cancellation) is { } each) return Of(each);
         if (PlacesOf(plan.Runtime) is not { } places || await SizesAsync(plan, image.Id, cancellation) is not var (ownSize, baseSize)) return null;
-        if (await ReadAsync(image.Id, places, cancellation) is not { } names || !Fits(names, ownSize) || !Fits(layers.SelectMany(layer => layer.Names), baseSize)) return null;
+        if (await ReadAsync(image.Id, places, layers, cancellation) is not { } names || !Fits(names, ownSize) || !Fits(layers.SelectMany(layer => layer.Names), baseSize)) return null;
         await facts.AddAsync(own, names, cancellation);
         return Of([new InspectedLayer(own, IsOfBase: false, names)]);
 
@@ -86,14 +86,16 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
         return size >= files && size <= files + links;
     }
 
-    private async Task<ImmutableArray<LayerName>?> ReadAsync(string image, ImmutableArray<string> places, CancellationToken cancellation)
+    private async Task<ImmutableArray<LayerName>?> ReadAsync(string image, ImmutableArray<string> places, ImmutableArray<InspectedLayer> below, CancellationToken cancellation)
     {
+        var tree = new FileTree();
+        foreach (var layer in below) tree.Add(layer.Names);
         var names = ImmutableArray.CreateBuilder<LayerName>();
         return await new ContainerFiles(command).UseAsync(image, async container =>
         {
             foreach (var place in places)
             {
-                if (await CopyAsync(container, place, cancellation) is not { } copied) return false;
+                if (await CopyAsync(container, place, tree.Resolve(place[..(place.LastIndexOf('/') + 1)]), cancellation) is not { } copied) return false;
                 names.AddRange(copied);
             }
 
@@ -101,10 +103,10 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
         }, cancellation) ? names.ToImmutable() : null;
     }
 
-    // The archive's names begin with the last part of the place.
-    private async Task<ImmutableArray<LayerName>?> CopyAsync(string container, string place, CancellationToken cancellation)
+    // The archive's names begin with the last part of the place, which lies where the base's links lead to.
+    private async Task<ImmutableArray<LayerName>?> CopyAsync(string container, string place, string folder, CancellationToken cancellation)
     {
-        var above = place[1..(place.LastIndexOf('/') + 1)];
+        var above = folder.Length == 0 ? "" : folder + "/";
         var names = ImmutableArray<LayerName>.Empty;
         var isThere = await ContainerFiles.CopyAsync(command, container, place, async (output, token) =>
             names = await LayerReader.ReadAsync(output, (file, inner) => FileInspector.InspectAsync(file with { Path = above + file.Path }, inner), token), cancellation);

@@ -10,7 +10,7 @@ public static class SmokeArguments
     public const string Label = "containersdk.smoke";
 
     // Whoever the process runs as may write, also where the image has no such folder.
-    private const string Memory = "rw,noexec,nosuid,size=64m,mode=1777";
+    private const string Memory = "rw,exec,nosuid,size=64m,mode=1777";
 
     /// <summary>
     /// Starts a container with nothing that a service can do without: a root that nobody writes to, no capabilities, limits, and the one port that is

@@ -28,7 +28,7 @@ public sealed class FactsCache(string folder, BlobStore store, TimeProvider cloc
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
             var names = await JsonSerializer.DeserializeAsync(file, FactsJsonContext.Default.ImmutableArrayLayerName, cancellation);
-            File.SetLastWriteTimeUtc(path, clock.GetUtcNow().UtcDateTime);
+            Touch(path);
             return names.IsDefault ? null : names;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -37,20 +37,25 @@ public sealed class FactsCache(string folder, BlobStore store, TimeProvider cloc
         }
     }
 
-    /// <summary>Remembers what they hold.</summary>
-    /// <exception cref="StoreException">It cannot be written.</exception>
+    /// <summary>Remembers what they hold, if it can.</summary>
     public Task AddAsync(ImmutableArray<Digest> diffIds, ImmutableArray<LayerName> names, CancellationToken cancellation) =>
         WriteAsync(PathOf(diffIds, "facts"), JsonSerializer.SerializeToUtf8Bytes(names, FactsJsonContext.Default.ImmutableArrayLayerName), cancellation);
 
-    /// <summary>Remembers that these layers are the base image <paramref name="name"/>.</summary>
-    /// <exception cref="StoreException">It cannot be written.</exception>
+    /// <summary>Remembers that these layers are the base image <paramref name="name"/>, if it can.</summary>
     public Task AddBaseAsync(string name, ImmutableArray<Digest> diffIds, CancellationToken cancellation) => WriteAsync(PathOf(diffIds, "base", name), [], cancellation);
 
     /// <summary>How many of the layers, from the lowest on, are those of the base image <paramref name="name"/>; null if it is not known with such layers.</summary>
     public int? FindBase(string name, ImmutableArray<Digest> diffIds)
     {
         for (var length = diffIds.Length - 1; length > 0; length--)
-            if (File.Exists(PathOf(diffIds[..length], "base", name))) return length;
+        {
+            if (PathOf(diffIds[..length], "base", name) is var path && File.Exists(path))
+            {
+                Touch(path);
+                return length;
+            }
+        }
+
         return null;
     }
 
@@ -59,14 +64,35 @@ public sealed class FactsCache(string folder, BlobStore store, TimeProvider cloc
     {
         if (!Directory.Exists(folder)) return;
         var oldest = clock.GetUtcNow().UtcDateTime - Kept;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < oldest)) file.Delete();
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < oldest)) Try(file.Delete);
+    }
+
+    private void Touch(string path) => Try(() => File.SetLastWriteTimeUtc(path, clock.GetUtcNow().UtcDateTime));
+
+    // In use, or somebody else's.
+    private static void Try(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private async Task WriteAsync(string path, byte[] content, CancellationToken cancellation)
     {
-        await using var file = store.Begin();
-        await file.WriteAsync(content, cancellation);
-        await file.KeepAsync(path, cancellation);
+        try
+        {
+            await using var file = store.Begin();
+            await file.WriteAsync(content, cancellation);
+            await file.KeepAsync(path, cancellation);
+        }
+        catch (StoreException)
+        {
+            // The next publish reads the layer again.
+        }
     }
 
     private string PathOf(ImmutableArray<Digest> diffIds, string kind, string name = "") =>

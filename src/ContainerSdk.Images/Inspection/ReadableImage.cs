@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ContainerSdk.Images.Layers;
 using ContainerSdk.Images.Oci;
-using ContainerSdk.Images.Store;
 
 namespace ContainerSdk.Images.Inspection;
 
@@ -13,7 +12,6 @@ public sealed record ReadableImage(ImageConfiguration Configuration, int BaseLay
 {
     /// <summary>What all of it holds; only layers that <paramref name="cache"/> does not know are read.</summary>
     /// <exception cref="InvalidImageException">A layer cannot be read as one.</exception>
-    /// <exception cref="StoreException">The cache cannot be written.</exception>
     /// <exception cref="IOException">The image cannot be read.</exception>
     public async Task<InspectedImage> InspectAsync(FactsCache cache, CancellationToken cancellation)
     {

@@ -24,17 +24,17 @@ internal static partial class SecretPatterns
     };
 
     // RFC 7468, with enough of a body that it is no example, and of OpenSSH and PGP, which have their own words.
-    [GeneratedRegex(@"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----\s+(?:[A-Za-z-]+: [^\n]*\s+)*(?:[A-Za-z0-9+/=]{16,}\s+){2,}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----\s+(?:[A-Za-z-]+: [^\n]*\n\s*)*(?:[A-Za-z0-9+/=]{16,}\s+){2,}", RegexOptions.CultureInvariant)]
     private static partial Regex PrivateKey();
 
-    // Each issuer's own prefix and length:
+    // Each issuer's own prefix and length; not what an issuer itself publishes, as AWS its examples and Azurite its one key, nor keys that pages show to everybody:
     // https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
     // https://docs.gitlab.com/security/tokens/#token-prefixes
     [GeneratedRegex(
-        @"\b(?:(?<a_GitHub_token>gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})|(?<an_AWS_access_key>(?:AKIA|ASIA)[A-Z2-7]{16})|(?<a_GitLab_token>glpat-[A-Za-z0-9_-]{20})"
+        @"\b(?:(?<a_GitHub_token>gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})|(?<an_AWS_access_key>(?:AKIA|ASIA)(?![A-Z2-7]*EXAMPLE)[A-Z2-7]{16})|(?<a_GitLab_token>glpat-[A-Za-z0-9_-]{20})"
         + @"|(?<a_Slack_token>xox[abprs]-[0-9]{8,}-[A-Za-z0-9-]{10,})|(?<an_npm_token>npm_[A-Za-z0-9]{36})|(?<a_NuGet_key>oy2[a-z0-9]{43})|(?<a_Stripe_key>sk_live_[A-Za-z0-9]{24,})"
-        + @"|(?<a_Google_key>AIza[A-Za-z0-9_-]{35})|(?<an_Azure_storage_key>AccountKey=[A-Za-z0-9+/]{86}==))(?![A-Za-z0-9])",
+        + @"|(?<an_Azure_storage_key>AccountKey=(?!Eby8vdM02x)[A-Za-z0-9+/]{86}==))(?![A-Za-z0-9])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
 }

@@ -15,7 +15,7 @@ internal static class AccessRules
     {
         // A folder that is not there is made by the engine, for root and with mode 0755.
         if (image.At(image.WorkingDirectory) is not null && user.Obstacle(image, image.WorkingDirectory, UnixFileMode.OtherExecute) is { } obstacle)
-            findings.Add(Descriptors.WorkingDirectoryNotUsable, image.WorkingDirectory, user.Name, obstacle);
+            findings.AddAt(image.WorkingDirectory, Descriptors.WorkingDirectoryNotUsable, image.WorkingDirectory, user.Name, obstacle);
         var stage = image.Plan.Runtime;
         var foreign = stage.Preparation.Concat(stage.Completion).OfType<RuntimeStep.Folder>().Where(folder => folder.Owner.User != stage.User.User).Select(folder => folder.Path).ToHashSet();
         foreach (var volume in stage.Volumes.Where(path => !foreign.Contains(path)))

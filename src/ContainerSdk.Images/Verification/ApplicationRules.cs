@@ -38,8 +38,9 @@ internal static class ApplicationRules
     {
         const string Folder = "/runtimes/";
         var start = path.IndexOf(Folder, StringComparison.Ordinal);
+        if (path.Contains("musl", StringComparison.Ordinal) && image.CLibrary != "musl") return true;
         if (start < 0) return false;
         var name = path[(start + Folder.Length)..].Split('/')[0];
-        return name.Contains("musl", StringComparison.Ordinal) != (image.CLibrary == "musl") || !name.StartsWith("linux", StringComparison.Ordinal);
+        return name.Contains("musl", StringComparison.Ordinal) != (image.CLibrary == "musl") || !name.StartsWith("linux", StringComparison.Ordinal) || name.Contains("bionic", StringComparison.Ordinal);
     }
 }

@@ -20,7 +20,7 @@ internal static class ContentRules
         CheckSize(image, findings);
         var own = image.OwnNames.ToArray();
         foreach (var (path, entry, isThere) in own)
-            if (entry.Facts?.Secret is { } secret) findings.AddAt(path, Descriptors.SecretInside, path, secret, isThere ? "" : ", though a later layer removes it");
+            if (entry.Facts?.Secret is { } secret && !UnwantedFiles.IsOfPackage(path)) findings.AddAt(path, Descriptors.SecretInside, path, secret, isThere ? "" : ", though a later layer removes it");
         Report(own, findings, Descriptors.BuildToolsInside, name => UnwantedFiles.Tool(name.Path, name.Entry));
         Report(own, findings, Descriptors.SourceInside, name => UnwantedFiles.Leftover(name.Path, name.Entry));
         if (asked.IsStripped) Report(own, findings, Descriptors.SymbolsInside, name => UnwantedFiles.IsSymbols(name.Path) ? "" : null);

@@ -21,7 +21,7 @@ internal sealed class DotnetFrameworks(ImageFacts image)
             // Of the programs in the image, those that the container starts.
             var application = "/" + path[..^Ending.Length];
             if (!started.Contains(application) && !started.Contains(application + ".dll")) continue;
-            foreach (var (name, version, policy) in Asked(entry))
+            foreach (var (name, version, policy) in Asked(entry, image.Environment.GetValueOrDefault("DOTNET_ROLL_FORWARD")))
             {
                 var there = Installed(name);
                 if (!there.Any(installed => Serves(installed, version, policy)))
@@ -30,7 +30,7 @@ internal sealed class DotnetFrameworks(ImageFacts image)
         }
     }
 
-    private static (string Name, string Version, string Policy)[] Asked(TreeEntry file)
+    private static (string Name, string Version, string Policy)[] Asked(TreeEntry file, string? chosen)
     {
         JsonObject? options;
         try
@@ -45,14 +45,16 @@ internal sealed class DotnetFrameworks(ImageFacts image)
         if (options is null) return [];
         var frameworks = options["frameworks"] is JsonArray several ? [.. several] : new[] { options["framework"] };
         var policy = Text(options["rollForward"]) ?? "Minor";
-        return [.. frameworks.OfType<JsonObject>().Select(framework => (Name: Text(framework["name"]), Version: Text(framework["version"]), Policy: Text(framework["rollForward"]) ?? policy))
+        return [.. frameworks.OfType<JsonObject>().Select(framework => (Name: Text(framework["name"]), Version: Text(framework["version"]), Policy: chosen ?? Text(framework["rollForward"]) ?? policy))
             .Where(framework => framework is { Name: not null, Version: not null }).Select(framework => (framework.Name!, framework.Version!, framework.Policy))];
     }
 
     private (Version Number, string Text)[] Installed(string name)
     {
         var root = image.Environment.GetValueOrDefault("DOTNET_ROOT") ?? image.Lines("/etc/dotnet/install_location").FirstOrDefault()?.Trim();
-        var folders = new[] { root, "/usr/share/dotnet", "/usr/lib/dotnet" }.OfType<string>().Where(folder => folder.StartsWith('/')).Select(folder => $"{folder.TrimEnd('/')[1..]}/shared/{name}/").ToArray();
+        // A 'dotnet' that is started looks beside itself.
+        var own = image.Start is [var program, ..] && image.Locate(program) is { } path && image.At(path) is var (place, _) && place.EndsWith("/dotnet", StringComparison.Ordinal) ? place[..place.LastIndexOf('/')] : null;
+        var folders = new[] { own, root, "/usr/share/dotnet", "/usr/lib/dotnet" }.OfType<string>().Where(folder => folder.StartsWith('/')).Select(folder => $"{folder.TrimEnd('/')[1..]}/shared/{name}/").ToArray();
         return [.. image.Files.All.Select(file => folders.FirstOrDefault(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)) is { } folder ? file.Path[folder.Length..].Split('/')[0] : null)
             .OfType<string>().Distinct(StringComparer.Ordinal).Select(text => (Number: NumberOf(text), text)).Where(version => version.Number is not null).Select(version => (version.Number!, version.text)).OrderBy(version => version.Item1)];
     }

@@ -9,6 +9,9 @@ internal sealed class LibrarySearch
     private static readonly string[] Usual = ["/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
     private static readonly string[] Triplets = ["x86_64-linux-gnu", "aarch64-linux-gnu", "arm-linux-gnueabihf", "i386-linux-gnu", "powerpc64le-linux-gnu", "s390x-linux-gnu", "riscv64-linux-gnu"];
 
+    // What musl's loader is itself, whatever name it is asked for by.
+    private static readonly string[] Musl = ["libc.", "libm.", "libpthread.", "librt.", "libdl.", "libutil.", "libxnet."];
+
     private readonly ImageFacts _image;
     private readonly ImmutableArray<string> _folders;
 
@@ -32,13 +35,15 @@ internal sealed class LibrarySearch
         var (waiting, seen) = (new Queue<(string Path, ElfFile File)>([(path, program)]), new HashSet<string>(StringComparer.Ordinal));
         while (waiting.TryDequeue(out var binary))
         {
-            foreach (var name in binary.File.Needed.Where(seen.Add))
+            foreach (var name in binary.File.Needed.Where(name => seen.Add(name) && !IsOfLoader(name)))
             {
                 if (Find(name, binary, (path, program)) is { } found) waiting.Enqueue(found);
                 else yield return (binary.Path, name);
             }
         }
     }
+
+    private bool IsOfLoader(string name) => _image.CLibrary == "musl" && Array.Exists(Musl, start => name.StartsWith(start, StringComparison.Ordinal));
 
     private (string Path, ElfFile File)? Find(string name, (string Path, ElfFile File) binary, (string Path, ElfFile File) program)
     {

@@ -23,17 +23,17 @@ internal static class ProgramRules
         if (words is not [{ Length: > 0 } name, ..]) return;
         if (image.Locate(name) is not { } path)
         {
-            findings.Add(Descriptors.ProgramMissing, property, name, name.Contains('/', StringComparison.Ordinal) ? $"the image has nothing at '{image.Absolute(name)}'" : $"the image has no such program in {string.Join(':', image.SearchPath)}");
+            findings.AddAt(image.Absolute(name), Descriptors.ProgramMissing, property, name, name.Contains('/', StringComparison.Ordinal) ? $"the image has nothing at '{image.Absolute(name)}'" : $"the image has no such program in {string.Join(':', image.SearchPath)}");
             return;
         }
 
-        if (user.Obstacle(image, path, UnixFileMode.OtherExecute) is { } obstacle) findings.Add(Descriptors.ProgramNotUsable, property, path, user.Name, obstacle, Remedy(image, path));
+        if (user.Obstacle(image, path, UnixFileMode.OtherExecute) is { } obstacle) findings.AddAt(path, Descriptors.ProgramNotUsable, property, path, user.Name, obstacle, Remedy(image, path));
         if (image.At(path)?.Entry.Facts is { Interpreter: { } interpreter }) CheckScript(image, user, path, interpreter, findings);
         if (image.ProgramAt(path) is { } program) CheckBinary(image, path, program, findings);
         if (Document(path, words) is not { } document) return;
         var place = image.Absolute(document);
-        if (image.At(place) is null) findings.Add(Descriptors.ProgramMissing, property, document, $"the image has nothing at '{place}'");
-        else if (user.Obstacle(image, place, UnixFileMode.OtherRead) is { } unreadable) findings.Add(Descriptors.ProgramNotUsable, property, place, user.Name, unreadable, Remedy(image, place));
+        if (image.At(place) is null) findings.AddAt(place, Descriptors.ProgramMissing, property, document, $"the image has nothing at '{place}'");
+        else if (user.Obstacle(image, place, UnixFileMode.OtherRead) is { } unreadable) findings.AddAt(place, Descriptors.ProgramNotUsable, property, place, user.Name, unreadable, Remedy(image, place));
     }
 
     // What the program is to read first: of the two of whom that is known, the words tell.
@@ -54,33 +54,33 @@ internal static class ProgramRules
         var shown = interpreter.Replace("\r", "\\r", StringComparison.Ordinal);
         if (interpreter.EndsWith('\r'))
         {
-            findings.Add(Descriptors.InterpreterMissing, path, shown, "no program has a name that ends so", "save the script with the line ends of Linux (LF), for example with 'eol=lf' in .gitattributes");
+            findings.AddAt(path, Descriptors.InterpreterMissing, path, shown, "no program has a name that ends so", "save the script with the line ends of Linux (LF), for example with 'eol=lf' in .gitattributes");
             return;
         }
 
         const string Remedy = "use a ContainerBaseImage that has it, or add its package with ContainerPackage";
-        if (image.At(words[0]) is null) findings.Add(Descriptors.InterpreterMissing, path, shown, $"{image.Base} has no '{words[0]}'", Remedy);
-        else if (words.Length > 1 && image.Locate(words[1]) is null) findings.Add(Descriptors.InterpreterMissing, path, shown, $"{image.Base} has no '{words[1]}' in {string.Join(':', image.SearchPath)}", Remedy);
-        else if (user.Obstacle(image, words[0], UnixFileMode.OtherExecute) is { } obstacle) findings.Add(Descriptors.InterpreterMissing, path, shown, $"user {user.Name} cannot {obstacle}", Remedy);
+        if (image.At(words[0]) is null) findings.AddAt(path, Descriptors.InterpreterMissing, path, shown, $"{image.Base} has no '{words[0]}'", Remedy);
+        else if (words.Length > 1 && image.Locate(words[1]) is null) findings.AddAt(path, Descriptors.InterpreterMissing, path, shown, $"{image.Base} has no '{words[1]}' in {string.Join(':', image.SearchPath)}", Remedy);
+        else if (user.Obstacle(image, words[0], UnixFileMode.OtherExecute) is { } obstacle) findings.AddAt(path, Descriptors.InterpreterMissing, path, shown, $"user {user.Name} cannot {obstacle}", Remedy);
     }
 
     private static void CheckBinary(ImageFacts image, string path, ElfFile program, Findings findings)
     {
         if (Machines.Of(image.Image.Configuration.Platform.Architecture) is { } machine && machine != program.Machine)
         {
-            findings.Add(Descriptors.WrongMachine, path, Machines.Name(program), $"{image.Image.Configuration.Platform.Os}/{image.Image.Configuration.Platform.Architecture}");
+            findings.AddAt(path, Descriptors.WrongMachine, path, Machines.Name(program), $"{image.Image.Configuration.Platform.Os}/{image.Image.Configuration.Platform.Architecture}");
             return;
         }
 
         if (program.Interpreter is { } loader && image.ProgramAt(loader) is null)
         {
             var (there, remedy) = Loaders.Explain(image, loader);
-            findings.Add(Descriptors.LoaderMissing, path, loader, there, remedy);
+            findings.AddAt(path, Descriptors.LoaderMissing, path, loader, there, remedy);
             return;
         }
 
         // What a link leads to is where the loader starts to look.
         foreach (var (binary, library) in new LibrarySearch(image).Missing(image.At(path)!.Value.Path, program))
-            findings.Add(Descriptors.ProgramLibraryMissing, binary, library);
+            findings.AddAt(binary, Descriptors.ProgramLibraryMissing, binary, library);
     }
 }

@@ -20,7 +20,7 @@ internal static class UnwantedFiles
     ];
 
     // What packages of these languages hold is theirs.
-    private static readonly string[] Packages = ["/node_modules/", "/site-packages/", "/dist-packages/"];
+    private static readonly string[] Packages = ["/node_modules/", "/site-packages/", "/dist-packages/", "/opt/python-packages/", "/gems/", "/META-INF/"];
 
     /// <summary>What kind of compiler it is, in words; null if it is none.</summary>
     public static string? Tool(string path, TreeEntry entry)
@@ -38,11 +38,14 @@ internal static class UnwantedFiles
     {
         if (path.Contains("/.git/", StringComparison.Ordinal)) return "a file of the repository's history";
         if (entry.Size > 0 && Caches.Any(cache => path.Contains(cache, StringComparison.Ordinal)) && !path.EndsWith("/lock", StringComparison.Ordinal)) return "a file of a package cache";
-        if (Packages.Any(folder => path.Contains(folder, StringComparison.Ordinal))) return null;
+        if (IsOfPackage(path)) return null;
         var name = path[(path.LastIndexOf('/') + 1)..];
         return Sources.Contains(Path.GetExtension(name)) || ProjectFiles.Contains(name) ? "a source file" : null;
     }
 
     /// <summary>Whether it is for debuggers alone.</summary>
-    public static bool IsSymbols(string path) => Path.GetExtension(path) is ".pdb" or ".dbg" or ".dwp" && !Packages.Any(folder => path.Contains(folder, StringComparison.Ordinal));
+    public static bool IsSymbols(string path) => Path.GetExtension(path) is ".pdb" or ".dbg" or ".dwp" && !IsOfPackage(path);
+
+    /// <summary>Whether a package of somebody else brought it as it is.</summary>
+    public static bool IsOfPackage(string path) => Packages.Any(folder => path.Contains(folder, StringComparison.Ordinal));
 }

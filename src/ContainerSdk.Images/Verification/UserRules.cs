@@ -41,7 +41,7 @@ internal static class UserRules
     ];
 
     private static long GroupId(ImageFacts image, string group) =>
-        Number(group) ?? Number(Columns(image, Group).First(line => line.Length > 2 && line[0] == group)[2])!.Value;
+        Number(group) ?? Number(Columns(image, Group).First(line => line.Length > 2 && line[0] == group && Number(line[2]) is not null)[2])!.Value;
 
     private static IEnumerable<string[]> Columns(ImageFacts image, string path) => image.Lines(path).Select(line => line.Trim('\r').Split(':'));
 

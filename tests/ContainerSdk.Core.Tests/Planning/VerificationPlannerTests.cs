@@ -41,8 +41,8 @@ public sealed class VerificationPlannerTests
 
     [Theory]
     [InlineData("app/demo.key", null, "names no absolute path in the image")]
-    [InlineData("/app/demo.key", "CSDK1001", "has Code 'CSDK1001', which is no rule of a verification")]
-    [InlineData("/app/demo.key", "CSDK5999", "has Code 'CSDK5999', which is no rule of a verification")]
+    [InlineData("/app/demo.key", "CSDK1001", "has Code 'CSDK1001', which is no rule about paths")]
+    [InlineData("/app/demo.key", "CSDK5999", "has Code 'CSDK5999', which is no rule about paths")]
     public void CSDK1057_AnExemptionFromNoRuleIsRefused(string path, string? code, string reason) => Assert.Equal(
         [$"error CSDK1057: ContainerVerifyIgnore '{path}' {reason}; give an absolute path in the image, and with Code the rule, for example <ContainerVerifyIgnore Include=\"/app/demo.key\" Code=\"CSDK5021\" />"],
         (code is null ? SampleInputs.Valid.WithItem("ContainerVerifyIgnore", path) : SampleInputs.Valid.WithItem("ContainerVerifyIgnore", path, ("Code", code))).Plan().Diagnostics.Select(diagnostic => diagnostic.ToString()));

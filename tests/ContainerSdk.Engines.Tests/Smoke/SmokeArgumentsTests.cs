@@ -7,7 +7,7 @@ namespace ContainerSdk.Engines.Tests.Smoke;
 
 public sealed class SmokeArgumentsTests
 {
-    private const string Tmpfs = "rw,noexec,nosuid,size=64m,mode=1777";
+    private const string Tmpfs = "rw,exec,nosuid,size=64m,mode=1777";
 
     private static readonly SmokeRequest Plain = new("sha256:aa", new SmokeReadiness.Running(TimeSpan.FromSeconds(2)));
 
