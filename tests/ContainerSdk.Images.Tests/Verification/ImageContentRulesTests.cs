@@ -128,4 +128,40 @@ public sealed class ImageContentRulesTests
     [Fact]
     public async Task NothingIsLookedForWhereNothingIsAsked() =>
         Assert.Empty(await new MadeImage { Verification = new() { Level = ContainerSdk.Plan.VerificationLevel.None } }.Without("app/api").VerifyAsync());
+
+    // Each stops no correct application.
+    [Fact]
+    public async Task WhatOnlyLooksWrongIsTaken() => Assert.Empty(await new MadeImage()
+        .File("app/runtimes/linux-musl-x64/native/libe_sqlite3.so", TestElf.Library("libc.so", "libm.so.6"))
+        .File("app/runtimes/linux-bionic-x64/native/libother.so", TestElf.Library("libandroid.so"))
+        .File("app/examples.json", "{ \"AccessKeyId\": \"AKIA" + "IOSFODNN7EXAMPLE\" }")
+        .File("app/appsettings.Development.json", "AccountKey=Eby8vdM02x" + new string('A', 76) + "==")
+        .File("app/node_modules/tls/test.key", Secrets.PrivateKey)
+        .File("app/META-INF/maven/a/b/pom.xml", "<project/>")
+        .File("opt/python-packages/ansible/a.cs", "x")
+        .VerifyAsync());
+
+    [Fact]
+    public async Task TheEnvironmentRollsForwardToo()
+    {
+        var image = new MadeImage().File("app/api.runtimeconfig.json", Configuration).File("usr/share/dotnet/shared/Microsoft.NETCore.App/12.0.0/System.Runtime.dll", "x");
+        image.Run["Env"] = new JsonArray("DOTNET_ROLL_FORWARD=Major");
+
+        Assert.Empty(await image.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task ADotnetThatIsStartedLooksBesideItself()
+    {
+        var image = new MadeImage().File("app/api.dll", "x").File("app/api.runtimeconfig.json", Configuration)
+            .File("opt/dotnet/dotnet", TestElf.Program(MadeImage.Loader), 0x1ED).File("opt/dotnet/shared/Microsoft.NETCore.App/10.0.2/System.Runtime.dll", "x").Link("usr/bin/dotnet", "/opt/dotnet/dotnet");
+        image.Run["Entrypoint"] = new JsonArray("dotnet", "api.dll");
+
+        Assert.Empty(await image.VerifyAsync());
+    }
+
+    // A line that could be read in many ways must not be tried in all of them.
+    [Fact]
+    public async Task ALongHeaderIsReadOnce() =>
+        Assert.Empty(await new MadeImage().File("app/text", $"-----BEGIN {"PRIVATE"} KEY-----\n{string.Concat(Enumerable.Repeat("a: b ", 5000))}").VerifyAsync());
 }
