@@ -31,7 +31,7 @@ publish() {
   end=$(date +%s.%N)
   whole=$(awk -v a="$start" -v b="$end" 'BEGIN { printf "%.2f", b - a }')
   task=$(awk '/ContainerSdk.Tasks.VerifyContainerImage/ { printf "%.2f", $1 / 1000 }' "$work/log")
-  asked=$(grep -xE 'save|cp' "$work/calls" | sort | uniq -c | awk '{ printf "%s%s %s", sep, $1, $2; sep = ", " }')
+  asked=$({ grep -xE 'save|cp' "$work/calls" || true; } | sort | uniq -c | awk '{ printf "%s%s %s", sep, $1, $2; sep = ", " }')
 }
 median() { sort -n | awk '{ all[NR] = $1 } END { print (NR % 2) ? all[(NR + 1) / 2] : (all[NR / 2] + all[NR / 2 + 1]) / 2 }'; }
 
