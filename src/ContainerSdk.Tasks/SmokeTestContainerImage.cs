@@ -17,10 +17,14 @@ public sealed class SmokeTestContainerImage : ImageTask
     // A process without anything to ask is well if it is there after a while.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether it is what the user asked for now, so that the plan need not.</summary>
+    public bool Asked { get; set; }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken cancellation)
     {
         var plan = await ReadPlanAsync(cancellation);
+        if (!Asked && plan.Verification.Smoke is not { IsGate: true }) return;
         var image = (await ImageFile.ReadAsync(FullImagePath, cancellation)).Image(plan);
         if (RequestOf(plan, Path.Combine(Path.GetDirectoryName(PlanPath)!, "Dockerfile")) is not { } request) return;
         var (engine, obstacle) = await ((IImageRunner)Engine).ProvideAsync(request, image, cancellation);

@@ -127,4 +127,13 @@ public sealed class DockerArgumentsTests
         Assert.Equal(["buildx", "inspect"], DockerArguments.BuildxInspect);
         Assert.Equal(["info", "--format", "{{json .DriverStatus}}"], DockerArguments.StoreDriver);
     }
+
+    [Fact]
+    public void TakesFilesOutOfAContainerThatIsNeverStarted()
+    {
+        Assert.Equal(["create", "--label", "containersdk=verification", "sha256:aa", "/"], DockerArguments.Create("sha256:aa"));
+        Assert.Equal(["cp", "c0ffee:/app/it's $(a): --b", "-"], DockerArguments.Copy("c0ffee", "/app/it's $(a): --b"));
+        Assert.Equal(["rm", "--force", "--volumes", "c0ffee"], DockerArguments.Remove("c0ffee"));
+        Assert.Equal(["history", "--human=false", "--format", "{{.Size}}", "sha256:aa"], DockerArguments.History("sha256:aa"));
+    }
 }

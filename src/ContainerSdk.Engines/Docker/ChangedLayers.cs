@@ -21,7 +21,7 @@ internal sealed class ChangedLayers(string command, FactsCache facts)
 {
     /// <summary>The image; null if it has to be read whole.</summary>
     /// <exception cref="InvalidImageException">What docker hands out is no archive.</exception>
-    /// <exception cref="IOException">It cannot be read, or the cache not be written.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public async Task<InspectedImage?> InspectAsync(BuildPlan plan, BuiltImage image, CancellationToken cancellation)
     {
         var configuration = ImageConfiguration.Read(Encoding.UTF8.GetBytes(image.Configuration));

@@ -19,8 +19,7 @@ internal sealed class ContainerFiles(string command)
     /// <summary>Does something with a container of the image; false if none can be made.</summary>
     public async Task<bool> UseAsync(string image, Func<string, Task<bool>> use, CancellationToken cancellation)
     {
-        // A word to start with, for images that have none.
-        var created = await RunAsync(["create", "--label", "containersdk=verification", image, "/"], cancellation);
+        var created = await RunAsync(DockerArguments.Create(image), cancellation);
         if (!created.Succeeded) return false;
         var container = created.Output.Trim();
         try
@@ -29,13 +28,13 @@ internal sealed class ContainerFiles(string command)
         }
         finally
         {
-            await RunAsync(["rm", "--force", "--volumes", container], CancellationToken.None);
+            await RunAsync(DockerArguments.Remove(container), CancellationToken.None);
         }
     }
 
     /// <summary>Hands out a file or folder of a container as a tar archive; false if it is not there.</summary>
     public static async Task<bool> CopyAsync(string command, string container, string path, Func<Stream, CancellationToken, Task> read, CancellationToken cancellation) =>
-        (await ProcessRunner.RunAsync(new ProcessCommand(command, ["cp", $"{container}:{path}", "-"]) { ReadOutput = read }, null, cancellation)).Succeeded;
+        (await ProcessRunner.RunAsync(new ProcessCommand(command, DockerArguments.Copy(container, path)) { ReadOutput = read }, null, cancellation)).Succeeded;
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream tar, CancellationToken cancellation)
     {

@@ -37,6 +37,15 @@ public static class DockerArguments
     /// <summary>The bytes that each line of an image's history added.</summary>
     public static ImmutableArray<string> History(string image) => ["history", "--human=false", "--format", "{{.Size}}", image];
 
+    /// <summary>Makes a container that is never started; the word to start with is for images that have none.</summary>
+    public static ImmutableArray<string> Create(string image) => ["create", "--label", "containersdk=verification", image, "/"];
+
+    /// <summary>Hands out a file or folder of a container, by its absolute path, as a tar archive on standard output.</summary>
+    public static ImmutableArray<string> Copy(string container, string path) => ["cp", $"{container}:{path}", "-"];
+
+    /// <summary>Removes a container, and the volumes that were made for it.</summary>
+    public static ImmutableArray<string> Remove(string container) => ["rm", "--force", "--volumes", container];
+
     /// <summary>Asks how the local store keeps images.</summary>
     public static ImmutableArray<string> StoreDriver { get; } = ["info", "--format", "{{json .DriverStatus}}"];
 

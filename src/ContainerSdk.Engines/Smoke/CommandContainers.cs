@@ -26,14 +26,14 @@ public sealed class CommandContainers(SmokeEngine engine, string image)
                 made.Add(current = next);
             }
 
-            var result = await EngineAsync([.. Arguments(run.Variables), "--rm", .. Start(current, run.Command)], cancellation);
-            foreach (var teardown in run.Teardown) await EngineAsync([.. Arguments(run.Variables), "--rm", .. Start(current, teardown)], cancellation);
+            var result = await EngineAsync(SmokeArguments.Command(current, null, run.Variables, run.Command), cancellation);
+            foreach (var teardown in run.Teardown) await EngineAsync(SmokeArguments.Command(current, null, run.Variables, teardown), cancellation);
             return result.ExitCode is null or EngineFailed ? new CommandOutcome.NotRun(result.LastLine) : new CommandOutcome.Ended(result.ExitCode.Value, result.Output, result.Error);
         }
         finally
         {
-            // The last one is built on those before, and all on an image that has no name yet and would go with them.
-            foreach (var left in made.AsEnumerable().Reverse()) await EngineAsync(["rmi", "--no-prune", "--force", left], CancellationToken.None);
+            // The last one is built on those before.
+            foreach (var left in made.AsEnumerable().Reverse()) await EngineAsync(SmokeArguments.RemoveImage(left), CancellationToken.None);
         }
     }
 
@@ -42,21 +42,16 @@ public sealed class CommandContainers(SmokeEngine engine, string image)
         var name = $"containersdk-test-{Guid.NewGuid():n}";
         try
         {
-            var result = await EngineAsync([.. Arguments(variables), "--name", name, .. Start(current, command)], cancellation);
+            var result = await EngineAsync(SmokeArguments.Command(current, name, variables, command), cancellation);
             if (result.ExitCode is null or EngineFailed) return (null, result.LastLine);
-            var committed = await EngineAsync(["commit", name], cancellation);
+            var committed = await EngineAsync(SmokeArguments.Commit(name), cancellation);
             return committed.Succeeded ? (committed.Output.Trim(), "") : (null, committed.LastLine);
         }
         finally
         {
-            await EngineAsync(["rm", "--force", "--volumes", name], CancellationToken.None);
+            await EngineAsync(SmokeArguments.Remove(engine.Kind, name), CancellationToken.None);
         }
     }
-
-    private static ImmutableArray<string> Arguments(ImmutableArray<NamedText> variables) =>
-        ["run", "--pull", "never", "--label", SmokeArguments.Label, .. variables.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value}" })];
-
-    private static ImmutableArray<string> Start(string image, ImmutableArray<string> command) => ["--entrypoint", command[0], image, .. command.Skip(1)];
 
     private Task<ProcessResult> EngineAsync(ImmutableArray<string> arguments, CancellationToken cancellation) => ProcessRunner.RunAsync(new ProcessCommand(engine.Command, arguments), null, cancellation);
 }

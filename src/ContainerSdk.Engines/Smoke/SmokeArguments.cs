@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ContainerSdk.Images.StructureTests;
 
 namespace ContainerSdk.Engines.Smoke;
 
@@ -33,6 +34,23 @@ public static class SmokeArguments
         .. request.Environment.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value}" }),
         request.Image,
     ];
+
+    /// <summary>Runs one command to its end, instead of what the image starts with. A container with a name stays; one without is removed.</summary>
+    public static ImmutableArray<string> Command(string image, string? name, ImmutableArray<NamedText> variables, ImmutableArray<string> command) =>
+    [
+        "run", "--pull", "never", "--label", Label,
+        .. name is null ? ["--rm"] : ImmutableArray.Create("--name", name),
+        .. variables.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value}" }),
+        "--entrypoint", command[0],
+        image,
+        .. command[1..],
+    ];
+
+    /// <summary>Makes an image without a name of what a container has become.</summary>
+    public static ImmutableArray<string> Commit(string name) => ["commit", name];
+
+    /// <summary>Removes an image, and none of those that it is built on, which may have no name yet.</summary>
+    public static ImmutableArray<string> RemoveImage(string image) => ["rmi", "--no-prune", "--force", image];
 
     /// <summary>Asks where docker's current context leads.</summary>
     public static ImmutableArray<string> Context { get; } = ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"];

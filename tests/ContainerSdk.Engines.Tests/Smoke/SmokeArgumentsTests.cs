@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ContainerSdk.Engines.Smoke;
 using ContainerSdk.Images;
+using ContainerSdk.Images.StructureTests;
 using Xunit;
 
 namespace ContainerSdk.Engines.Tests.Smoke;
@@ -10,6 +11,18 @@ public sealed class SmokeArgumentsTests
     private const string Tmpfs = "rw,exec,nosuid,size=64m,mode=1777";
 
     private static readonly SmokeRequest Plain = new("sha256:aa", new SmokeReadiness.Running(TimeSpan.FromSeconds(2)));
+
+    // No shell reads a word, and none is taken for an option.
+    [Fact]
+    public void ACommandsWordsAndVariablesStayAsTheyAre()
+    {
+        Assert.Equal(
+            ["run", "--pull", "never", "--label", "containersdk.smoke", "--rm", "--env", "A=$(x); b=\n'\"", "--entrypoint", "--privileged", "sha256:aa", "--rm", "a b", "$HOME", ""],
+            SmokeArguments.Command("sha256:aa", null, [new NamedText("A", "$(x); b=\n'\"")], ["--privileged", "--rm", "a b", "$HOME", ""]));
+        Assert.Equal(["run", "--pull", "never", "--label", "containersdk.smoke", "--name", "test-1", "--entrypoint", "id", "sha256:aa"], SmokeArguments.Command("sha256:aa", "test-1", [], ["id"]));
+        Assert.Equal(["commit", "test-1"], SmokeArguments.Commit("test-1"));
+        Assert.Equal(["rmi", "--no-prune", "--force", "sha256:bb"], SmokeArguments.RemoveImage("sha256:bb"));
+    }
 
     [Theory]
     [InlineData(SmokeEngineKind.Docker)]
